@@ -1,0 +1,38 @@
+/** The event store port, its errors, its hash chain and the in-memory reference store. */
+export { genesisHash, hashCommit } from './chain.js'
+export {
+  type AppendError,
+  type Busy,
+  type Closed,
+  type CommitIdReused,
+  type ConditionFailed,
+  type Corrupt,
+  CorruptLog,
+  type Full,
+  type InvalidCommit,
+  type NotEmpty,
+  type OutcomeUnknown,
+  type ReadOnly,
+  type RestoreError,
+  type StoreError,
+} from './errors.js'
+export type {
+  AppendCondition,
+  Appended,
+  Commit,
+  EventQuery,
+  EventStore,
+  Hash,
+  Head,
+  Instant,
+  Json,
+  JsonObject,
+  NewEvent,
+  Position,
+  PositionRange,
+  QueryItem,
+  RecordedCommit,
+  RecordedEvent,
+  StoredEvent,
+  Tag,
+} from './port.js'

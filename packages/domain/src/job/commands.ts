@@ -1,0 +1,34 @@
+/**
+ * What can be asked of a job, by people and by the engine that runs it. Ids and observed facts arrive as data.
+ */
+import * as t from 'io-ts'
+import { Count, Id, nullable, Text } from '../codec/index.js'
+import { SignalRung, Trigger } from './events.js'
+import { BackupEvidence, Preflight, ProcessIdentity, RunTraces } from './evidence.js'
+import { Progress } from './progress.js'
+import { Work } from './spec.js'
+
+const command = <N extends string, P extends t.Props>(name: N, props: P) =>
+  t.readonly(t.type({ type: t.literal(name), jobId: Text, ...props }), name)
+
+export const OnBusy = t.keyof({ queue: null, refuse: null })
+export type OnBusy = t.TypeOf<typeof OnBusy>
+
+export const jobCommands = [
+  command('RequestJob', { work: Work, repositoryId: nullable(Id), trigger: Trigger, onBusy: OnBusy }),
+  /** The facts before a run. Decides whether it begins; `runId` names it should it. */
+  command('PrepareRun', { runId: Text, preflight: Preflight }),
+  command('ReportSpawned', { runId: Text, process: ProcessIdentity }),
+  command('ReportProgress', { runId: Text, progress: Progress }),
+  command('ReportSignal', { runId: Text, rung: SignalRung }),
+  /** `logBytes` is the size of the job log at the end; null when there is none. */
+  command('ReportRunEnded', { runId: Text, evidence: BackupEvidence, logBytes: nullable(Count) }),
+  command('CancelJob', { reason: t.string, force: t.boolean }),
+  /** What is left of a job that was running when an earlier owner died. */
+  command('RecoverJob', { traces: RunTraces }),
+  command('DeleteJobEntry', {}),
+] as const
+
+export const JobCommand = t.union([...jobCommands])
+export type JobCommand = t.TypeOf<typeof JobCommand>
+export type JobCommandOf<T extends JobCommand['type']> = Extract<JobCommand, { readonly type: T }>

@@ -1,0 +1,80 @@
+/**
+ * What can happen to a job. These names and shapes are stored for ever: a new shape is a new version with an upcast, never an edit.
+ */
+import * as t from 'io-ts'
+import { Count, Id, Instant, nullable, Text } from '../codec/index.js'
+import { Effect, JobError } from './error.js'
+import { BackupEvidence, Preflight, ProcessIdentity, RunTraces, Warning } from './evidence.js'
+import { ClaimMode, SlotClass } from './job-type.js'
+import { Progress } from './progress.js'
+import { Work } from './spec.js'
+
+const event = <N extends string, P extends t.Props>(name: N, props: P) =>
+  t.readonly(t.type({ type: t.literal(name), jobId: Text, ...props }), name)
+
+export const Trigger = t.union([
+  t.type({ kind: t.literal('manual') }),
+  t.type({ kind: t.literal('manual'), scheduleId: Id }),
+  t.type({ kind: t.literal('schedule'), scheduleId: Id, dueAt: Instant }),
+  t.type({ kind: t.literal('parent'), jobId: Text }),
+])
+export type Trigger = t.TypeOf<typeof Trigger>
+
+/** What a job holds of a repository. `key` is borg's own repository id, or the location until that is known. */
+export const Claim = t.readonly(t.type({ key: Text, mode: ClaimMode }))
+export type Claim = t.TypeOf<typeof Claim>
+
+/** Which rule decided how a job ended. `version` counts up when the rule changes. */
+export const Verdict = t.readonly(t.type({ rule: t.string, version: Count }))
+export type Verdict = t.TypeOf<typeof Verdict>
+
+export const WaitingReason = t.keyof({ 'limit-reached': null, 'repository-busy': null })
+export type WaitingReason = t.TypeOf<typeof WaitingReason>
+
+/** `rung` counts from 1; `target` says whether borg alone or its whole process group was signalled. */
+export const SignalRung = t.readonly(t.type({ rung: Count, signal: t.string, target: t.keyof({ process: null, group: null }) }))
+export type SignalRung = t.TypeOf<typeof SignalRung>
+
+const end = {
+  verdict: Verdict,
+  warnings: t.readonlyArray(Warning),
+  effect: nullable(Effect),
+  /** The name of the archive that the job made or that it is about. */
+  archive: nullable(t.string),
+}
+
+export const jobEvents = [
+  event('JobRequested', {
+    work: Work,
+    repositoryId: nullable(Id),
+    series: nullable(t.string),
+    slot: nullable(SlotClass),
+    trigger: Trigger,
+  }),
+  /** It cannot start now, and for whom it waits. Recorded when that changes. */
+  event('JobHeldBack', { reason: WaitingReason, jobs: t.readonlyArray(t.string) }),
+  /** Claim, slot and start: one decision. */
+  event('JobStarted', { host: Text, claim: nullable(Claim) }),
+  event('StepStarted', { step: Text }),
+  event('StepFinished', { step: Text, outcome: t.keyof({ success: null, warning: null, failure: null }), error: nullable(JobError) }),
+  /** The intent, before any process: should the host die now, the next one looks for this run. */
+  event('RunPrepared', { runId: Text, step: Text, attempt: Count, archive: nullable(t.string), preflight: Preflight }),
+  event('RunSpawned', { runId: Text, process: ProcessIdentity }),
+  event('ProgressRecorded', { runId: Text, progress: Progress }),
+  event('SignalSent', { runId: Text, rung: SignalRung }),
+  /** `retryAfterMs` says that the step tries again; null that it is over. */
+  event('RunEnded', { runId: Text, evidence: BackupEvidence, retryAfterMs: nullable(Count) }),
+  event('CancelRequested', { reason: t.string, force: t.boolean }),
+  /** What start-up cleanup saw of a running job and what it decided. */
+  event('JobRecovered', { traces: RunTraces, decision: t.keyof({ follow: null, stop: null, fail: null, leave: null }) }),
+  event('JobCompleted', { outcome: t.keyof({ success: null, warning: null }), logBytes: nullable(Count), ...end }),
+  event('JobFailed', { error: JobError, logBytes: nullable(Count), ...end }),
+  event('JobCancelled', { logBytes: nullable(Count), ...end }),
+  /** A report that came after the end. It changes nothing, and is not lost. */
+  event('LateReportObserved', { runId: Text, report: t.string }),
+  event('JobEntryDeleted', {}),
+] as const
+
+export const JobEvent = t.union([...jobEvents])
+export type JobEvent = t.TypeOf<typeof JobEvent>
+export type JobEventOf<T extends JobEvent['type']> = Extract<JobEvent, { readonly type: T }>

@@ -1,0 +1,9 @@
+/** The clock port: the engine's only source of time. */
+import type { Instant } from '@borgledger/eventstore'
+
+export interface Clock {
+  /** The present, RFC 3339 in UTC with milliseconds. */
+  readonly now: () => Instant
+  /** Calls `wake` once, `delayMs` from now, unless cancelled before. */
+  readonly after: (delayMs: number, wake: () => void) => { readonly cancel: () => void }
+}

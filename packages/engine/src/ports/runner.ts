@@ -1,0 +1,92 @@
+/**
+ * The runner port: what the engine needs of whoever runs borg. A runner holds no truth; everything it sees it reports.
+ */
+import type {
+  BackupEvidence,
+  BackupSpec,
+  Exit,
+  Preflight,
+  ProcessIdentity,
+  Progress,
+  RepositoryAccess,
+  RunTraces,
+  SignalRung,
+} from '@borgledger/domain'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Observable } from 'rxjs'
+
+/** One process to be run for a step of a job. The request alone is enough to follow the run after a crash of the host. */
+export interface RunRequest {
+  /** Unique; names the run's directory, and stands in the process's environment as its token. */
+  readonly runId: string
+  readonly jobId: string
+  readonly repository: RepositoryAccess
+  readonly work: CreateWork
+}
+
+export interface CreateWork {
+  readonly kind: 'create'
+  /** The name of the archive, complete and safe. */
+  readonly archive: string
+  /** Stored with the archive; it names series and job, by which the archive is found again. */
+  readonly comment: string
+  readonly spec: BackupSpec
+}
+
+export type RunReport =
+  | { readonly tag: 'Spawned'; readonly process: ProcessIdentity }
+  /** At most four a second. `milestone`: worth storing (a step of ten percent, or a minute went by). */
+  | { readonly tag: 'Progressed'; readonly progress: Progress; readonly milestone: boolean }
+  | { readonly tag: 'Signalled'; readonly rung: SignalRung }
+  /** The last report of a run: its processes are gone. */
+  | { readonly tag: 'Ended'; readonly evidence: BackupEvidence; readonly logBytes: number | null }
+
+/** One rung of a stop ladder: what is sent, and how long its effect is waited for before the next rung. */
+export interface StopRung {
+  readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'
+  /** `process`: borg's own pid; `group`: its whole process group. */
+  readonly target: 'process' | 'group'
+  readonly waitMsMax: number
+  /** The next rung comes early once borg has saved its checkpoint. */
+  readonly untilCheckpoint: boolean
+}
+
+export type RunnerProblem =
+  /** Borg ran and failed. */
+  | {
+      readonly tag: 'BorgFailed'
+      readonly code: string
+      readonly message: string
+      readonly msgid: string | null
+      readonly exit: Exit | null
+    }
+  /** Borg could not be run at all. */
+  | { readonly tag: 'CannotRun'; readonly code: string; readonly message: string }
+
+export interface RepositoryIdentity {
+  /** Borg's own repository id: 64 hexadecimal digits. */
+  readonly borgId: string
+}
+
+export interface Runner {
+  /** What would speak against the run. Looks only; starts no borg. */
+  readonly preflight: (request: Pick<RunRequest, 'repository' | 'work'>) => Task<Preflight>
+  /**
+   * Starts the run and tells of it until it has ended; completes after `Ended`. Unsubscribing stops the telling, never the run.
+   * A run id that was started before is never started again: it is followed.
+   */
+  readonly run: (request: RunRequest) => Observable<RunReport>
+  /** Goes on telling of a run that another owner began, with its whole log and its true end. Never starts a process. */
+  readonly follow: (request: RunRequest) => Observable<RunReport>
+  /** Climbs the ladder until the run's processes are gone; every rung is reported by `run` or `follow`. Asking twice is fine. */
+  readonly stop: (runId: string, ladder: ReadonlyArray<StopRung>) => void
+  /** What is left of a run: read from its directory, its lock and the process table. */
+  readonly inspect: (runId: string) => Task<RunTraces>
+  /** Borg's id of the repository at this location. */
+  readonly identify: (repository: RepositoryAccess) => TaskEither<RunnerProblem, RepositoryIdentity>
+  /** Makes a new borg repository; an existing one is left as it is (`BorgFailed`, msgid `Repository.AlreadyExists`). */
+  readonly create: (repository: RepositoryAccess, encryption: string) => TaskEither<RunnerProblem, RepositoryIdentity>
+  /** Leaves running processes alone; ends workers and stops telling. */
+  readonly close: Task<void>
+}

@@ -1,5 +1,7 @@
 /** The rules of the ledger: pure functions over events. No I/O, no clock, no randomness. */
 
+export { faultOf } from './job/borg-faults.js'
+export type { JobErrorCode } from './job/error.js'
 export type { SignalRung } from './job/events.js'
 export {
   type ArchiveMade,

@@ -68,3 +68,13 @@ export class CorruptLog extends Error {
     this.position = position
   }
 }
+
+/** Thrown by the paged readers when the log cannot be read just now or not any more; the log itself is not at fault. */
+export class LogUnavailable extends Error {
+  override readonly name = 'LogUnavailable'
+  readonly error: Exclude<StoreError, Corrupt>
+  constructor(error: Exclude<StoreError, Corrupt>) {
+    super(`the log cannot be read: ${error.tag}`)
+    this.error = error
+  }
+}

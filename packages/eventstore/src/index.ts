@@ -1,4 +1,4 @@
-/** The event store port, its errors, its hash chain and the in-memory reference store. */
+/** The event store port, its errors, its hash chain, the in-memory reference store, and the parts that adapters share. */
 export { genesisHash, hashCommit } from './chain.js'
 export {
   type AppendError,
@@ -10,12 +10,17 @@ export {
   CorruptLog,
   type Full,
   type InvalidCommit,
+  LogUnavailable,
   type NotEmpty,
   type OutcomeUnknown,
   type ReadOnly,
   type RestoreError,
   type StoreError,
 } from './errors.js'
+export { type Feed, followLog, type Watcher } from './follow.js'
+export { matches, type Searched } from './matches.js'
+export { usedEventId } from './memory-log.js'
+export { inMemoryEventStore } from './memory-store.js'
 export type {
   AppendCondition,
   Appended,
@@ -36,3 +41,8 @@ export type {
   StoredEvent,
   Tag,
 } from './port.js'
+export { takeCommits } from './restore.js'
+export { type DraftCommit, decodeCommit, decodeEvent, draftCommit, isSameCommit, placeCommit, sealCommit } from './stored-form.js'
+export { validateCommit } from './validate-commit.js'
+export { type ChainReport, type Divergence, emptyHead, findDivergence, verifyChain } from './verify.js'
+export { createWatchers, type Watchers } from './watchers.js'

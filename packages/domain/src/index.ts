@@ -1,19 +1,89 @@
 /** The rules of the ledger: pure functions over events. No I/O, no clock, no randomness. */
-
-export { faultOf } from './job/borg-faults.js'
-export type { JobErrorCode } from './job/error.js'
-export type { SignalRung } from './job/events.js'
 export {
-  type ArchiveMade,
+  AbsolutePath,
+  Count,
+  closed,
+  decodeWith,
+  Id,
+  Instant,
+  nullable,
+  type Problem,
+  problemsOf,
+  someOf,
+  Text,
+} from './codec/index.js'
+export { Command, jobOf, type KeyUse } from './command.js'
+export { type Circumstances, decide } from './decide.js'
+export { DomainEvent, decodeRecorded, type EventOf, type EventType, eventTypes, eventVersion, fromStored, toStored } from './event.js'
+export { IdempotencyEvent, keyKeptMs } from './idempotency/index.js'
+export {
+  ArchiveMade,
+  archiveCommentOf,
   BackupEvidence,
-  type BorgError,
-  type Exit,
+  BackupSpec,
+  BorgError,
+  Claim,
+  claimOf,
+  createStep,
+  dispatch,
+  Effect,
+  Exit,
+  evolveJob,
+  faultOf,
+  isInterruptingUnsafe,
+  isTerminal,
+  JobCommand,
+  JobError,
+  JobErrorCode,
+  JobEvent,
+  type JobEventOf,
+  type JobState,
+  JobStatus,
+  JobType,
+  lockWaitMsMax,
+  OnBusy,
+  overtakenMax,
   Preflight,
   ProcessIdentity,
+  Progress,
+  type RunState,
   RunTraces,
-  type Warning,
-} from './job/evidence.js'
-export { Progress } from './job/progress.js'
-export { BackupSpec } from './job/spec.js'
-export { RepositoryAccess, SecretRef } from './repository/events.js'
-export { isRemote } from './repository/location.js'
+  SignalRung,
+  SlotClass,
+  type StopRung,
+  specOf,
+  stopLadderOf,
+  Trigger,
+  WaitingReason,
+  Warning,
+  Work,
+} from './job/index.js'
+export { OwnerCommand, OwnerEvent } from './owner/index.js'
+export { type Reaction, reactionTo } from './reactions/index.js'
+export type { Recorded } from './recorded.js'
+export { type Refusal, sayRefusal } from './refusal.js'
+export {
+  claimKeysOf,
+  isRemote,
+  RepositoryAccess,
+  RepositoryCommand,
+  RepositoryEvent,
+  type RepositoryState,
+  SecretRef,
+} from './repository/index.js'
+export { defaultSettings, Settings, SettingsCommand, SettingsEvent, SettingsPatch } from './settings/index.js'
+export { evolve, evolveAll, foresee, initialState, type LedgerState } from './state.js'
+export { tagsOf } from './tags.js'
+export { upcast } from './upcast.js'
+export {
+  foldEndedJob,
+  foldJob,
+  foldRepository,
+  type Job,
+  type JobLog,
+  type JobRef,
+  type JobStep,
+  jobsShowing,
+  type MaintenanceState,
+  type Repository,
+} from './views/index.js'

@@ -67,7 +67,13 @@ export const jobEvents = [
   event('CancelRequested', { reason: t.string, force: t.boolean }),
   /** What start-up cleanup saw of a running job and what it decided. */
   event('JobRecovered', { traces: RunTraces, decision: t.keyof({ follow: null, stop: null, fail: null, leave: null }) }),
-  event('JobCompleted', { outcome: t.keyof({ success: null, warning: null }), logBytes: nullable(Count), ...end }),
+  /** `originalBytes`: the size of what a backup read, against which later ones of its series are compared; null for other types. */
+  event('JobCompleted', {
+    outcome: t.keyof({ success: null, warning: null }),
+    originalBytes: nullable(Count),
+    logBytes: nullable(Count),
+    ...end,
+  }),
   event('JobFailed', { error: JobError, logBytes: nullable(Count), ...end }),
   event('JobCancelled', { logBytes: nullable(Count), ...end }),
   /** A report that came after the end. It changes nothing, and is not lost. */

@@ -11,6 +11,7 @@ import type {
   RepositoryAccess,
   RunTraces,
   SignalRung,
+  StopRung,
 } from '@borgledger/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -41,16 +42,6 @@ export type RunReport =
   | { readonly tag: 'Signalled'; readonly rung: SignalRung }
   /** The last report of a run: its processes are gone. */
   | { readonly tag: 'Ended'; readonly evidence: BackupEvidence; readonly logBytes: number | null }
-
-/** One rung of a stop ladder: what is sent, and how long its effect is waited for before the next rung. */
-export interface StopRung {
-  readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'
-  /** `process`: borg's own pid; `group`: its whole process group. */
-  readonly target: 'process' | 'group'
-  readonly waitMsMax: number
-  /** The next rung comes early once borg has saved its checkpoint. */
-  readonly untilCheckpoint: boolean
-}
 
 export type RunnerProblem =
   /** Borg ran and failed. */

@@ -1,0 +1,20 @@
+/**
+ * Every command of the ledger as one union. A command is stored with the events that it caused, so that it can be decided again.
+ */
+import * as t from 'io-ts'
+import { JobCommand } from './job/commands.js'
+import { OwnerCommand } from './owner/index.js'
+import { RepositoryCommand } from './repository/index.js'
+import { SettingsCommand } from './settings/index.js'
+
+export const Command = t.union([JobCommand, RepositoryCommand, SettingsCommand, OwnerCommand])
+export type Command = t.TypeOf<typeof Command>
+
+/** An idempotency key with what it was used for, hashed by the caller. */
+export interface KeyUse {
+  readonly keyHash: string
+  readonly fingerprint: string
+}
+
+/** The job that a command is about; null when it is about none or makes one. */
+export const jobOf = (command: Command): string | null => ('jobId' in command && command.type !== 'RequestJob' ? command.jobId : null)

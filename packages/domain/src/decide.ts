@@ -1,0 +1,50 @@
+/**
+ * The one decision of the ledger: a command on the state gives a refusal, or events, or nothing because it is already so.
+ *
+ * After every decision the queue is looked at, and what can start starts in the same commit: a free slot never waits for a wake-up.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Command } from './command.js'
+import type { DomainEvent } from './event.js'
+import { decideJob } from './job/decide.js'
+import { dispatch } from './job/dispatch.js'
+import { decideOwner } from './owner/index.js'
+import type { Refusal } from './refusal.js'
+import { decideRepository } from './repository/index.js'
+import { decideSettings } from './settings/index.js'
+import { foresee, type LedgerState } from './state.js'
+
+export interface Circumstances {
+  /** RFC 3339 in UTC with milliseconds. */
+  readonly at: string
+  readonly actor: string
+}
+
+export const decide = (
+  command: Command,
+  state: LedgerState,
+  circumstances: Circumstances,
+): E.Either<Refusal, ReadonlyArray<DomainEvent>> => {
+  const decided = decideNoun(command, state, circumstances.at)
+  if (E.isLeft(decided) || decided.right.length === 0) return decided
+  const after = foresee(state, decided.right, circumstances)
+  if (!after.owner.dispatching || after.owner.host === null) return decided
+  return E.right([...decided.right, ...dispatch({ ...after, host: after.owner.host })])
+}
+
+const decideNoun = (command: Command, state: LedgerState, at: string): E.Either<Refusal, ReadonlyArray<DomainEvent>> => {
+  switch (command.type) {
+    case 'RegisterRepository':
+    case 'ChangeRepository':
+    case 'RemoveRepository':
+      return decideRepository(command, state)
+    case 'ChangeSettings':
+      return decideSettings(command, state.settings)
+    case 'StartOwner':
+    case 'OpenDispatch':
+    case 'CloseDispatch':
+      return decideOwner(command, state.owner)
+    default:
+      return decideJob(command, state, at)
+  }
+}

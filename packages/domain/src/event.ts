@@ -1,0 +1,62 @@
+/**
+ * Every event of the ledger as one union, with the way from and to what is stored.
+ *
+ * Stored names and shapes are for ever: an old shape is brought to today's by `upcast`, on every read path, and never edited.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { problemsOf } from './codec/index.js'
+import { IdempotencyEvent, idempotencyEvents } from './idempotency/index.js'
+import { JobEvent, jobEvents } from './job/events.js'
+import { OwnerEvent, ownerEvents } from './owner/index.js'
+import type { Recorded } from './recorded.js'
+import { RepositoryEvent, repositoryEvents } from './repository/index.js'
+import { SettingsEvent, settingsEvents } from './settings/index.js'
+import { upcast } from './upcast.js'
+
+export const DomainEvent = t.union([JobEvent, RepositoryEvent, SettingsEvent, OwnerEvent, IdempotencyEvent])
+export type DomainEvent = t.TypeOf<typeof DomainEvent>
+export type EventType = DomainEvent['type']
+export type EventOf<T extends EventType> = Extract<DomainEvent, { readonly type: T }>
+
+const codecs: ReadonlyMap<string, t.Decoder<unknown, DomainEvent>> = new Map(
+  [...jobEvents, ...repositoryEvents, ...settingsEvents, ...ownerEvents, ...idempotencyEvents].map((codec) => [codec.name, codec]),
+)
+
+/** The names of all events, in the order of the nouns. */
+export const eventTypes: ReadonlyArray<string> = [...codecs.keys()]
+
+/** The version under which events are stored today; older ones are upcast. */
+export const eventVersion = 1
+
+export interface StoredShape {
+  readonly type: string
+  readonly version: number
+  readonly data: { readonly [key: string]: unknown }
+}
+
+/** An event as it is stored: its type beside its data. */
+export const toStored = (event: DomainEvent): StoredShape => {
+  const { type, ...data } = event
+  return { type, version: eventVersion, data }
+}
+
+/** Left: a sentence that says what of the stored event cannot be read. */
+export const fromStored = (stored: StoredShape): E.Either<string, DomainEvent> => {
+  const current = upcast(stored)
+  const codec = codecs.get(current.type)
+  if (codec === undefined) return E.left(`unknown event type ${current.type}, version ${current.version}`)
+  const decoded = codec.decode({ type: current.type, ...current.data })
+  if (E.isRight(decoded)) return decoded
+  const [first] = problemsOf(decoded.left)
+  return E.left(`${current.type}: ${first?.path ?? ''} ${first?.message ?? 'cannot be read'}`)
+}
+
+/** A stored event with its circumstances, decoded. Throws on one that cannot be read: it is in the log, so the program or the log is broken. */
+export const decodeRecorded = (
+  stored: StoredShape & { readonly position: number; readonly at: string; readonly actor: string },
+): Recorded<DomainEvent> => {
+  const decoded = fromStored(stored)
+  if (E.isLeft(decoded)) throw new Error(`event at position ${stored.position}: ${decoded.left}`)
+  return { event: decoded.right, position: stored.position, at: stored.at, actor: stored.actor }
+}

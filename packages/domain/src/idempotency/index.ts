@@ -1,0 +1,2 @@
+/** Idempotency keys. */
+export { IdempotencyEvent, idempotencyEvents, keyKeptMs } from './events.js'

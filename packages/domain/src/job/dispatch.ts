@@ -1,0 +1,129 @@
+/**
+ * Which pending jobs start now, and for whom the others wait. Run after every decision, so that no job waits that could run.
+ *
+ * Oldest first per repository among those whose slot is free. A job that younger ones overtook too often gets its slot and its
+ * repository kept for it, so that none starves.
+ */
+import { claimKeysOf, type RepositoryState } from '../repository/state.js'
+import type { Settings } from '../settings/events.js'
+import type { Claim, JobEvent, WaitingReason } from './events.js'
+import { claimOf, type SlotClass } from './job-type.js'
+import type { JobState } from './state.js'
+
+/** After so many younger starts a waiting job is next. */
+export const overtakenMax = 8
+
+interface World {
+  readonly host: string
+  readonly settings: Settings
+  readonly repositories: ReadonlyMap<string, RepositoryState>
+  readonly jobs: ReadonlyMap<string, JobState>
+}
+
+/** What is taken while the queue is walked through, by whom. */
+interface Taken {
+  readonly slots: Map<SlotClass, string[]>
+  readonly claims: Array<{ readonly jobId: string; readonly repositoryId: string | null; readonly claim: Claim }>
+  /** Slots kept for a job that was overtaken too often. */
+  readonly keptSlots: Map<SlotClass, string>
+  /** Repositories for which an older job waits. */
+  readonly queued: Map<string, string>
+}
+
+/** `JobStarted` for all that can start, `JobHeldBack` for those whose reason to wait is new. */
+export const dispatch = (world: World): ReadonlyArray<JobEvent> => {
+  const jobs = [...world.jobs.values()].sort((a, b) => a.order - b.order)
+  const taken = takenBy(jobs.filter((job) => job.status === 'running'))
+  return jobs.filter((job) => job.status === 'pending').flatMap((job) => consider(job, world, taken))
+}
+
+const takenBy = (running: ReadonlyArray<JobState>): Taken => {
+  const taken: Taken = { slots: new Map(), claims: [], keptSlots: new Map(), queued: new Map() }
+  for (const job of running) take(job, job.claim, taken)
+  return taken
+}
+
+const take = (job: JobState, claim: Claim | null, taken: Taken): void => {
+  if (job.slot !== null) taken.slots.set(job.slot, [...(taken.slots.get(job.slot) ?? []), job.jobId])
+  if (claim !== null) taken.claims.push({ jobId: job.jobId, repositoryId: job.repositoryId, claim })
+}
+
+const consider = (job: JobState, world: World, taken: Taken): ReadonlyArray<JobEvent> => {
+  const repository = job.repositoryId === null ? undefined : world.repositories.get(job.repositoryId)
+  const inTheWay = slotInTheWay(job, world.settings, taken) ?? claimInTheWay(job, repository, taken)
+  if (inTheWay === null) {
+    const claim = claimFor(job, repository)
+    take(job, claim, taken)
+    return [{ type: 'JobStarted', jobId: job.jobId, host: world.host, claim }]
+  }
+  queueUp(job, repository, inTheWay.reason, taken)
+  return isNews(job, inTheWay) ? [{ type: 'JobHeldBack', jobId: job.jobId, ...inTheWay }] : []
+}
+
+interface InTheWay {
+  readonly reason: WaitingReason
+  readonly jobs: ReadonlyArray<string>
+}
+
+const slotInTheWay = (job: JobState, settings: Settings, taken: Taken): InTheWay | null => {
+  if (job.slot === null) return null
+  const holders = taken.slots.get(job.slot) ?? []
+  const keptFor = taken.keptSlots.get(job.slot)
+  if (holders.length < limitOf(job.slot, settings) && keptFor === undefined) return null
+  return { reason: 'limit-reached', jobs: keptFor === undefined ? holders : [...holders, keptFor] }
+}
+
+const claimInTheWay = (job: JobState, repository: RepositoryState | undefined, taken: Taken): InTheWay | null => {
+  const mode = claimOf(job.work.type)
+  if (mode === null || repository === undefined) return null
+  const keys = claimKeysOf(repository)
+  const holders = taken.claims
+    .filter((held) => held.repositoryId === repository.repositoryId || keys.includes(held.claim.key))
+    .filter((held) => mode === 'exclusive' || held.claim.mode === 'exclusive')
+  const ahead = keys.flatMap((key) => taken.queued.get(key) ?? [])
+  const jobs = [...new Set([...holders.map((held) => held.jobId), ...ahead])]
+  return jobs.length === 0 ? null : { reason: 'repository-busy', jobs }
+}
+
+const claimFor = (job: JobState, repository: RepositoryState | undefined): Claim | null => {
+  const mode = claimOf(job.work.type)
+  const key = repository === undefined ? undefined : claimKeysOf(repository)[0]
+  return mode === null || key === undefined ? null : { key, mode }
+}
+
+const queueUp = (job: JobState, repository: RepositoryState | undefined, reason: WaitingReason, taken: Taken): void => {
+  const overdue = job.overtaken >= overtakenMax
+  if (overdue && job.slot !== null && !taken.keptSlots.has(job.slot)) taken.keptSlots.set(job.slot, job.jobId)
+  if (repository === undefined || claimOf(job.work.type) === null || (reason === 'limit-reached' && !overdue)) return
+  for (const key of claimKeysOf(repository)) taken.queued.set(key, job.jobId)
+}
+
+/** Worth recording: another reason, or none of those it was waiting for is in the way any more. */
+const isNews = (job: JobState, { reason, jobs }: InTheWay): boolean => {
+  if (job.heldBack === null || job.heldBack.reason !== reason) return true
+  return job.heldBack.jobs.length > 0 && !job.heldBack.jobs.some((jobId) => jobs.includes(jobId))
+}
+
+const limitOf = (slot: SlotClass, settings: Settings): number => {
+  switch (slot) {
+    case 'manual-backup':
+      return settings.maxConcurrentManualBackups
+    case 'scheduled-backup':
+      return settings.maxConcurrentScheduledBackups
+    case 'scheduled-check':
+      return settings.maxConcurrentScheduledChecks
+  }
+}
+
+/** The jobs after one of them started: older ones that wait for the same slot or repository count that they were overtaken. */
+export const overtakenBy = (started: JobState, jobs: ReadonlyMap<string, JobState>): ReadonlyMap<string, JobState> => {
+  const passed = [...jobs.values()].filter((job) => job.status === 'pending' && job.order < started.order && competes(job, started))
+  if (passed.length === 0) return jobs
+  const after = new Map(jobs)
+  for (const job of passed) after.set(job.jobId, { ...job, overtaken: job.overtaken + 1 })
+  return after
+}
+
+const competes = (waiting: JobState, started: JobState): boolean =>
+  (waiting.slot !== null && waiting.slot === started.slot) ||
+  (waiting.repositoryId !== null && waiting.repositoryId === started.repositoryId)

@@ -1,0 +1,26 @@
+/** Jobs: what borg is asked to do, and what became of it. */
+export { archiveCommentOf } from './archive-name.js'
+export { faultOf } from './borg-faults.js'
+export { JobCommand, OnBusy } from './commands.js'
+export { decideJob } from './decide.js'
+export { dispatch, overtakenMax } from './dispatch.js'
+export { Effect, JobError, JobErrorCode } from './error.js'
+export {
+  Claim,
+  JobEvent,
+  type JobEventOf,
+  jobEvents,
+  SignalRung,
+  Trigger,
+  Verdict,
+  WaitingReason,
+} from './events.js'
+export { ArchiveMade, BackupEvidence, BorgError, Exit, Preflight, ProcessIdentity, RunTraces, Warning } from './evidence.js'
+export { ClaimMode, claimOf, isTerminal, JobStatus, JobType, SlotClass, slotOf } from './job-type.js'
+export { createStep } from './prepare-run.js'
+export { Progress } from './progress.js'
+export { lockWaitMsMax } from './retry.js'
+export { BackupSpec, specOf, Work } from './spec.js'
+export { evolveJob, type JobState, type RunState } from './state.js'
+export { isInterruptingUnsafe, type StopRung, stopLadderOf } from './stop.js'
+export { verdictVersion } from './verdict.js'

@@ -1,0 +1,61 @@
+/**
+ * Asking for a job: it is recorded whether or not it can start at once, unless the asker would rather be refused than wait.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Problem } from '../codec/index.js'
+import type { Refusal } from '../refusal.js'
+import type { LedgerState } from '../state.js'
+import { templateProblem } from './archive-name.js'
+import type { JobCommandOf } from './commands.js'
+import { dispatch } from './dispatch.js'
+import type { JobEvent, Trigger } from './events.js'
+import { slotOf } from './job-type.js'
+import type { Work } from './spec.js'
+import { evolveJob } from './state.js'
+
+type Decision = E.Either<Refusal, ReadonlyArray<JobEvent>>
+
+/** Left: `RepositoryNotFound`, `InvalidBody`, `JobIdTaken`; with `onBusy: refuse` also `RepositoryBusy` and `LimitReached`. */
+export const requestJob = (command: JobCommandOf<'RequestJob'>, state: LedgerState): Decision => {
+  const { jobId, work, repositoryId, trigger } = command
+  if (state.jobs.has(jobId)) return E.left({ tag: 'JobIdTaken', jobId })
+  const problems = specProblems(work, repositoryId)
+  if (problems.length > 0) return E.left({ tag: 'InvalidBody', problems })
+  if (repositoryId !== null && !state.repositories.has(repositoryId)) return E.left({ tag: 'RepositoryNotFound', repositoryId })
+  const series = seriesOf(work, repositoryId, trigger)
+  const requested: JobEvent = { type: 'JobRequested', jobId, work, repositoryId, series, slot: slotOf(work.type, trigger.kind), trigger }
+  return command.onBusy === 'refuse' ? unlessBusy(requested, state) : E.right([requested])
+}
+
+const specProblems = (work: Work, repositoryId: string | null): ReadonlyArray<Problem> => {
+  const problems: Problem[] = []
+  if (work.type !== 'package-install' && repositoryId === null)
+    problems.push({ path: 'repositoryId', message: 'expected an id, got nothing' })
+  if (work.type === 'backup' && work.spec.archiveName !== undefined) {
+    const problem = templateProblem(work.spec.archiveName)
+    if (problem !== null) problems.push({ path: 'archiveName', message: `${problem}, got ${JSON.stringify(work.spec.archiveName)}` })
+  }
+  if (work.type === 'prune') {
+    const selectors = [work.spec.series, work.spec.glob, work.spec.allArchives].filter((selector) => selector !== undefined)
+    if (selectors.length !== 1)
+      problems.push({ path: 'series', message: `expected exactly one of series, glob, allArchives; got ${selectors.length}` })
+  }
+  return problems
+}
+
+/** A backup belongs to a series: the one it names, else its schedule's, else its repository's. */
+const seriesOf = (work: Work, repositoryId: string | null, trigger: Trigger): string | null => {
+  if (work.type !== 'backup') return null
+  return work.spec.series ?? ('scheduleId' in trigger ? trigger.scheduleId : repositoryId)
+}
+
+const unlessBusy = (requested: JobEvent & { readonly type: 'JobRequested' }, state: LedgerState): Decision => {
+  const position = state.position + 1
+  const job = evolveJob(undefined, { event: requested, position, at: '', actor: '' })
+  if (job === undefined) return E.right([requested])
+  const jobs = new Map(state.jobs).set(job.jobId, job)
+  const [fate] = dispatch({ ...state, host: state.owner.host ?? '', jobs }).filter((event) => event.jobId === job.jobId)
+  if (fate?.type !== 'JobHeldBack') return E.right([requested])
+  if (fate.reason === 'limit-reached') return E.left({ tag: 'LimitReached', jobs: fate.jobs })
+  return E.left({ tag: 'RepositoryBusy', repositoryId: requested.repositoryId ?? '', jobs: fate.jobs })
+}

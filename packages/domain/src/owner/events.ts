@@ -1,0 +1,13 @@
+/**
+ * The process that owns the data directory: it alone writes, runs and recovers. Jobs start only while its dispatch is open.
+ */
+import * as t from 'io-ts'
+import { Text } from '../codec/index.js'
+
+export const ownerEvents = [
+  t.readonly(t.type({ type: t.literal('OwnerStarted'), host: Text, software: Text }), 'OwnerStarted'),
+  t.readonly(t.type({ type: t.literal('DispatchOpened') }), 'DispatchOpened'),
+  t.readonly(t.type({ type: t.literal('DispatchClosed'), reason: t.string }), 'DispatchClosed'),
+] as const
+export const OwnerEvent = t.union([...ownerEvents])
+export type OwnerEvent = t.TypeOf<typeof OwnerEvent>

@@ -1,0 +1,32 @@
+/**
+ * What the world is to do when something happened: event on the left, reaction on the right.
+ *
+ * A reaction reports back by commands. Every one may be asked for twice: the run's id and the job's state keep it from happening twice.
+ */
+import type { DomainEvent } from '../event.js'
+
+export type Reaction =
+  /** Look whether anything speaks against the next run of the job, then prepare it. */
+  | { readonly tag: 'PrepareRun'; readonly jobId: string; readonly afterMs: number }
+  | { readonly tag: 'StartRun'; readonly jobId: string; readonly runId: string }
+  /** Listen to a run that an earlier owner started; stop it first when `stop`. */
+  | { readonly tag: 'FollowRun'; readonly jobId: string; readonly stop: boolean }
+  | { readonly tag: 'StopRun'; readonly jobId: string }
+
+/** Null: nothing is to be done. */
+export const reactionTo = (event: DomainEvent): Reaction | null => {
+  switch (event.type) {
+    case 'JobStarted':
+      return { tag: 'PrepareRun', jobId: event.jobId, afterMs: 0 }
+    case 'RunPrepared':
+      return { tag: 'StartRun', jobId: event.jobId, runId: event.runId }
+    case 'RunEnded':
+      return event.retryAfterMs === null ? null : { tag: 'PrepareRun', jobId: event.jobId, afterMs: event.retryAfterMs }
+    case 'CancelRequested':
+      return { tag: 'StopRun', jobId: event.jobId }
+    case 'JobRecovered':
+      return event.decision === 'leave' ? null : { tag: 'FollowRun', jobId: event.jobId, stop: event.decision === 'stop' }
+    default:
+      return null
+  }
+}

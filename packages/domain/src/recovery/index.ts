@@ -1,0 +1,2 @@
+/** What becomes of work that an earlier owner left behind. */
+export { recoverJob } from './start-up.js'

@@ -1,0 +1,45 @@
+/**
+ * Start-up cleanup: what becomes of a job that was running when an earlier owner ended. Facts in, events out.
+ *
+ * A run that left a report has ended and is heard like any other; a living one is stopped or followed, by the policy; where it cannot be
+ * seen whether it lives, the job keeps its claim and is shown as unattended.
+ */
+import { endJob } from '../job/end-job.js'
+import type { JobEvent, JobEventOf } from '../job/events.js'
+import type { RunTraces } from '../job/evidence.js'
+import type { JobState } from '../job/state.js'
+import type { Settings } from '../settings/events.js'
+
+type Decision = JobEventOf<'JobRecovered'>['decision']
+
+export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings): ReadonlyArray<JobEvent> => {
+  if (job.status !== 'running') return []
+  const decision = verdictOn(traces, job, settings)
+  if (decision === job.recovery) return []
+  const recovered: JobEvent = { type: 'JobRecovered', jobId: job.jobId, traces, decision }
+  return decision === 'fail' && neverRan(traces, job) ? [recovered, givenUp(job)] : [recovered]
+}
+
+const verdictOn = (traces: RunTraces, job: JobState, settings: Settings): Decision => {
+  if (neverRan(traces, job)) return 'fail'
+  if (traces.report === 'ended') return 'follow'
+  switch (traces.liveness) {
+    case 'unknown':
+      return 'leave'
+    case 'gone':
+      return 'fail'
+    case 'alive':
+      return settings.recovery === 'adopt' && !job.cancelRequested ? 'follow' : 'stop'
+  }
+}
+
+/** The host ended between two steps, or before the process of the intent was started. */
+const neverRan = (traces: RunTraces, job: JobState): boolean =>
+  job.run === null || (traces.report === 'never' && traces.liveness === 'gone')
+
+const givenUp = (job: JobState): JobEvent => {
+  const nothing = { warnings: [], effect: 'none' } as const
+  if (job.cancelRequested) return endJob(job, { tag: 'Cancelled', rule: 'cancelled-before-start', ...nothing }, null)
+  const error = { code: 'interrupted-by-restart', message: 'the host restarted before borg was started' } as const
+  return endJob(job, { tag: 'Failed', rule: 'interrupted', error, ...nothing }, null)
+}

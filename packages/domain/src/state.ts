@@ -1,0 +1,89 @@
+/**
+ * What every decision is made on: the unfinished jobs, the repositories, the settings, the owner, and the last good sizes of each series.
+ *
+ * A fold of the log. A finished job leaves it; a decision about one (delete, late cancel) gets it folded from its own events.
+ */
+
+import type { DomainEvent } from './event.js'
+import { overtakenBy } from './job/dispatch.js'
+import type { JobEvent } from './job/events.js'
+import { isTerminal } from './job/job-type.js'
+import { evolveSeries } from './job/series.js'
+import { evolveJob, type JobState } from './job/state.js'
+import { evolveOwner, noOwner, type OwnerState } from './owner/state.js'
+import type { Recorded } from './recorded.js'
+import { evolveRepositories, type RepositoryState } from './repository/state.js'
+import { defaultSettings, type Settings } from './settings/events.js'
+import { evolveSettings } from './settings/state.js'
+
+export interface LedgerState {
+  /** Position of the last event folded. */
+  readonly position: number
+  readonly owner: OwnerState
+  readonly repositories: ReadonlyMap<string, RepositoryState>
+  readonly settings: Settings
+  readonly jobs: ReadonlyMap<string, JobState>
+  /** Original bytes of the last good backups, at most five, by `repositoryId/series`. */
+  readonly goodSizes: ReadonlyMap<string, ReadonlyArray<number>>
+}
+
+export const initialState: LedgerState = {
+  position: 0,
+  owner: noOwner,
+  repositories: new Map(),
+  settings: defaultSettings,
+  jobs: new Map(),
+  goodSizes: new Map(),
+}
+
+/** Folds one recorded event. */
+export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): LedgerState => {
+  const { event, position } = recorded
+  switch (event.type) {
+    case 'RepositoryRegistered':
+    case 'RepositoryIdentified':
+    case 'RepositoryChanged':
+    case 'RepositoryRemoved':
+      return { ...state, position, repositories: evolveRepositories(state.repositories, event) }
+    case 'SettingsChanged':
+      return { ...state, position, settings: evolveSettings(state.settings, event) }
+    case 'OwnerStarted':
+    case 'DispatchOpened':
+    case 'DispatchClosed':
+      return { ...state, position, owner: evolveOwner(state.owner, event) }
+    case 'IdempotencyKeyUsed':
+      return { ...state, position }
+    default:
+      return { ...foldJobEvent(state, { ...recorded, event }), position }
+  }
+}
+
+export const evolveAll = (state: LedgerState, events: Iterable<Recorded<DomainEvent>>): LedgerState => {
+  let folded = state
+  for (const recorded of events) folded = evolve(folded, recorded)
+  return folded
+}
+
+const foldJobEvent = (state: LedgerState, recorded: Recorded<JobEvent>): LedgerState => {
+  const { event } = recorded
+  const before = state.jobs.get(event.jobId)
+  const after = evolveJob(before, recorded)
+  if (after === undefined || after === before) return state
+  const jobs = new Map(event.type === 'JobStarted' ? overtakenBy(after, state.jobs) : state.jobs)
+  if (isTerminal(after.status)) jobs.delete(after.jobId)
+  else jobs.set(after.jobId, after)
+  return { ...state, jobs, goodSizes: evolveSeries(state.goodSizes, after, event) }
+}
+
+/** What undecided events would make of the state: they are given the positions that they would get. */
+export const foresee = (
+  state: LedgerState,
+  events: ReadonlyArray<DomainEvent>,
+  meta: { readonly at: string; readonly actor: string },
+): LedgerState => {
+  const { position } = state
+  return evolveAll(
+    state,
+    events.map((event, index) => ({ event, position: position + index + 1, ...meta })),
+  )
+}

@@ -1,0 +1,112 @@
+/**
+ * The job record as a fold of the job's events, and of its children's where they show in it.
+ */
+import type { JobEvent, JobEventOf } from '../job/events.js'
+import type { Recorded } from '../recorded.js'
+import type { Job, JobStep } from './job.js'
+
+/** The jobs in whose records an event shows. */
+export const jobsShowing = (event: JobEvent): ReadonlyArray<string> =>
+  event.type === 'JobRequested' && event.trigger.kind === 'parent' ? [event.jobId, event.trigger.jobId] : [event.jobId]
+
+/** The record of job `jobId` after one more of the events that show in it. Undefined until it was requested. */
+export const foldJob = (jobId: string, job: Job | undefined, recorded: Recorded<JobEvent>): Job | undefined => {
+  const { event, position } = recorded
+  if (event.type === 'JobRequested' && event.jobId === jobId) return requested({ ...recorded, event })
+  if (job === undefined) return undefined
+  if (event.jobId !== jobId) return { ...job, childJobIds: [...job.childJobIds, event.jobId], position }
+  return { ...job, ...changes(job, { ...recorded, event }), position }
+}
+
+const requested = ({ event, at, actor, position }: Recorded<JobEventOf<'JobRequested'>>): Job => ({
+  id: event.jobId,
+  type: event.work.type,
+  state: 'pending',
+  outcome: null,
+  trigger: event.trigger,
+  repositoryId: event.repositoryId,
+  series: event.series,
+  requestedBy: actor,
+  spec: event.work.spec,
+  createdAt: at,
+  startedAt: null,
+  finishedAt: null,
+  progress: null,
+  warnings: [],
+  error: null,
+  effect: null,
+  archive: null,
+  steps: [],
+  maintenance: null,
+  waitingFor: null,
+  cancel: null,
+  unattended: false,
+  log: { state: 'none', bytes: 0 },
+  host: null,
+  parentJobId: event.trigger.kind === 'parent' ? event.trigger.jobId : null,
+  childJobIds: [],
+  position,
+})
+
+const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Job> => {
+  switch (event.type) {
+    case 'JobHeldBack': {
+      const since = job.waitingFor?.reason === event.reason ? job.waitingFor.since : at
+      return { waitingFor: { reason: event.reason, jobs: event.jobs, since } }
+    }
+    case 'JobStarted':
+      return { state: 'running', startedAt: at, waitingFor: null, host: event.host, log: { state: 'open', bytes: 0 } }
+    case 'StepStarted':
+      return { steps: [...job.steps, startedStep(event.step, at)] }
+    case 'StepFinished':
+      return { steps: job.steps.map((step) => (step.name === event.step ? finishedStep(step, event, at) : step)) }
+    case 'ProgressRecorded':
+      return { progress: event.progress }
+    case 'CancelRequested':
+      return { cancel: { requestedBy: actor, reason: event.reason, at } }
+    case 'JobRecovered':
+      return { unattended: event.decision === 'leave' }
+    case 'JobCompleted':
+      return { state: 'completed', outcome: event.outcome, ...ended(job, event, at) }
+    case 'JobFailed':
+      return { state: 'failed', error: event.error, ...ended(job, event, at) }
+    case 'JobCancelled':
+      return { state: 'cancelled', ...ended(job, event, at) }
+    case 'JobRequested':
+    case 'RunPrepared':
+    case 'RunSpawned':
+    case 'SignalSent':
+    case 'RunEnded':
+    case 'LateReportObserved':
+    case 'JobEntryDeleted':
+      return {}
+  }
+}
+
+const startedStep = (name: string, at: string): JobStep => ({
+  name,
+  state: 'running',
+  startedAt: at,
+  finishedAt: null,
+  outcome: null,
+  error: null,
+})
+
+const finishedStep = (step: JobStep, { outcome, error }: JobEventOf<'StepFinished'>, at: string): JobStep => ({
+  ...step,
+  state: outcome === 'failure' ? 'failed' : 'completed',
+  outcome: outcome === 'failure' ? null : outcome,
+  finishedAt: at,
+  error,
+})
+
+const ended = (job: Job, event: JobEventOf<'JobCompleted' | 'JobFailed' | 'JobCancelled'>, at: string): Partial<Job> => ({
+  finishedAt: at,
+  warnings: event.warnings,
+  effect: event.effect,
+  archive: event.archive,
+  waitingFor: null,
+  unattended: false,
+  steps: job.steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed', finishedAt: at } : step)),
+  log: event.logBytes === null ? { state: 'none', bytes: 0 } : { state: 'kept', bytes: event.logBytes },
+})

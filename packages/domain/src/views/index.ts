@@ -1,0 +1,4 @@
+/** The records that people see, each a fold of the log. */
+export { foldJob, jobsShowing } from './fold-job.js'
+export type { Job, JobLog, JobStep, MaintenanceState } from './job.js'
+export { foldEndedJob, foldRepository, type JobRef, type Repository } from './repository.js'

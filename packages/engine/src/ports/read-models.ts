@@ -1,0 +1,56 @@
+/**
+ * The read models port: tables made from the log, disposable. Deleting them loses nothing; they are folded again.
+ */
+import type { DomainEvent, Job, JobStatus, JobType, Recorded, Repository } from '@borgledger/domain'
+import type { Position } from '@borgledger/eventstore'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+
+/** Every field narrows; `from` is inclusive and `to` exclusive, both on the time of creation. */
+export interface JobsQuery {
+  readonly type?: JobType
+  readonly state?: JobStatus
+  readonly repositoryId?: string
+  readonly scheduleId?: string
+  readonly from?: string
+  readonly to?: string
+  /** 1 to 200. */
+  readonly limit: number
+  /** What `nextCursor` of the page before said. */
+  readonly cursor?: string
+}
+
+export interface Page<A> {
+  readonly items: ReadonlyArray<A>
+  /** Null on the last page. Opaque. */
+  readonly nextCursor: string | null
+}
+
+/** A deleted entry is told apart from a job that never was. */
+export type JobEntry =
+  | { readonly tag: 'Found'; readonly job: Job }
+  | { readonly tag: 'Deleted'; readonly at: string }
+  | { readonly tag: 'Unknown' }
+
+/** An event on which a projection threw. Nothing of its page was kept. */
+export interface ProjectionFailed {
+  readonly tag: 'ProjectionFailed'
+  readonly position: Position
+  readonly message: string
+}
+
+export interface ReadModels {
+  /** Position of the last event that the tables hold. */
+  readonly position: Task<Position>
+  /** Folds a page into the tables; rows and checkpoint move in one transaction. A page that is there already is passed over. */
+  readonly apply: (page: ReadonlyArray<Recorded<DomainEvent>>) => TaskEither<ProjectionFailed, void>
+  /** Newest first. Deleted entries are left out. Left: the cursor is none of ours. */
+  readonly jobs: (query: JobsQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<Job>>
+  readonly job: (jobId: string) => Task<JobEntry>
+  /** By id, ascending. */
+  readonly repositories: Task<ReadonlyArray<Repository>>
+  readonly repository: (repositoryId: string) => Task<Repository | null>
+  /** Empties the tables, to be filled from the log again. */
+  readonly reset: Task<void>
+  readonly close: Task<void>
+}

@@ -7,3 +7,12 @@ export interface Clock {
   /** Calls `wake` once, `delayMs` from now, unless cancelled before. */
   readonly after: (delayMs: number, wake: () => void) => { readonly cancel: () => void }
 }
+
+/** The machine's own time. A wake-up that is waited for keeps the process alive. */
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  after: (delayMs, wake) => {
+    const timer = setTimeout(wake, delayMs)
+    return { cancel: () => clearTimeout(timer) }
+  },
+}

@@ -1,0 +1,92 @@
+/**
+ * The loop put together: a store, read models, a runner and a clock become a running ledger.
+ *
+ * Data goes one way: `submit` appends, what is committed is projected and reacted to, and reactions report back through `submit`.
+ */
+import type { DomainEvent, Job, LedgerState, Recorded } from '@borgledger/domain'
+import type { AppendError, EventStore } from '@borgledger/eventstore'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Observable } from 'rxjs'
+import { drain } from './owner/drain.js'
+import { takeOver } from './owner/take-over.js'
+import { warmUp } from './owner/warm-up.js'
+import { createLiveProgress, type LiveProgress } from './perform/live-progress.js'
+import { createPerformer } from './perform/performer.js'
+import { createReporter, type Reporter } from './perform/reporter.js'
+import type { Clock } from './ports/clock.js'
+import type { Ids } from './ports/ids.js'
+import type { ReadModels } from './ports/read-models.js'
+import type { Runner, RunRequest } from './ports/runner.js'
+import { createProjector, type Projector } from './project/projector.js'
+import { createSubmitter, type Submitter } from './submit/submitter.js'
+
+export interface EngineParts {
+  readonly store: EventStore
+  readonly readModels: ReadModels
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Names this machine in `job.host`. */
+  readonly host: string
+  /** Name and version of the program, for the record of the owner's start. */
+  readonly software: string
+  /** Hears what goes wrong with the telling of a run. */
+  readonly onTrouble: (request: RunRequest, cause: unknown) => void
+}
+
+export interface Engine {
+  readonly submit: Submitter['submit']
+  readonly state: () => LedgerState
+  readonly committed$: Observable<Recorded<DomainEvent>>
+  readonly projector: Projector
+  readonly live: LiveProgress
+  /** Reports of runs that wait for the log. */
+  readonly reportsWaiting: Reporter['waiting']
+  /** A job's record with the progress that was heard last. */
+  readonly withLiveProgress: (job: Job) => Job
+  /**
+   * Starts no more jobs, then waits for those that run, `drainMs` at most; what runs on is found again at the next start. Does not close the
+   * store and the read models, which belong to whoever opened them.
+   */
+  readonly close: (drainMs: number) => Promise<void>
+}
+
+/** Left: the log cannot be written; nothing was started and nothing is left open. */
+export const startEngine =
+  (parts: EngineParts): TaskEither<AppendError, Engine> =>
+  async () => {
+    const { store, readModels, runner, clock, ids, host, software } = parts
+    const submitter = createSubmitter({ store, clock, ids, state: await warmUp(store) })
+    const projector = await createProjector({ store, readModels, clock })
+    const live = createLiveProgress()
+    const reporter = createReporter({ submitter, clock, actor: 'system:runner' })
+    const performer = createPerformer({ submitter, runner, reporter, clock, ids, live, onTrouble: parts.onTrouble })
+    const waking = submitter.committed$.subscribe(() => projector.wake())
+    const end = async (): Promise<void> => {
+      performer.unsubscribe()
+      waking.unsubscribe()
+      reporter.close()
+      await runner.close()
+      await projector.close()
+    }
+    projector.wake()
+    const taken = await takeOver({ submitter, reporter, runner, clock, host, software })()
+    if (E.isLeft(taken)) {
+      await end()
+      return taken
+    }
+    return E.right({
+      submit: submitter.submit,
+      state: submitter.state,
+      committed$: submitter.committed$,
+      projector,
+      live,
+      reportsWaiting: reporter.waiting,
+      withLiveProgress: (job) => (job.state === 'running' ? { ...job, progress: live.of(job.id) ?? job.progress } : job),
+      close: async (drainMs) => {
+        await drain({ submitter, clock }, drainMs)
+        await end()
+      },
+    })
+  }

@@ -1,0 +1,78 @@
+/**
+ * What a new owner does before anything is started: it records its start, looks at every job that still runs, takes in the reports that
+ * were left, lets the cleanup rule decide, and only then opens the dispatch.
+ */
+import type { Command, JobState, RunTraces } from '@borgledger/domain'
+import type { AppendError } from '@borgledger/eventstore'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Reporter } from '../perform/reporter.js'
+import type { Clock } from '../ports/clock.js'
+import type { Runner } from '../ports/runner.js'
+import type { Submitter } from '../submit/submitter.js'
+
+/** How long the ends of runs that left a report, or are gone, are waited for before jobs may start; they hold their claims meanwhile. */
+const settleMsMax = 15_000
+const actor = 'system:owner'
+
+export interface TakeOver {
+  readonly submitter: Submitter
+  readonly reporter: Reporter
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly host: string
+  readonly software: string
+}
+
+/** Left: the log cannot be written, and why; nothing was started. */
+export const takeOver = (deps: TakeOver): TE.TaskEither<AppendError, void> => {
+  const { host, software } = deps
+  return async () => {
+    const started = await record(deps, { type: 'StartOwner', host, software })()
+    if (started._tag === 'Left') return started
+    await cleanUp(deps)
+    return record(deps, { type: 'OpenDispatch' })()
+  }
+}
+
+const record = ({ submitter }: TakeOver, command: Command): TE.TaskEither<AppendError, void> => {
+  const submitted = submitter.submit({ command, actor })
+  return TE.mapBoth(
+    (error: Parameters<typeof storeErrorOf>[0]) => storeErrorOf(error),
+    () => undefined,
+  )(submitted)
+}
+
+const storeErrorOf = (error: { readonly tag: 'Refused' } | { readonly tag: 'StoreFailed'; readonly error: AppendError }): AppendError => {
+  if (error.tag === 'StoreFailed') return error.error
+  throw new Error('an owner was refused, which no rule does')
+}
+
+const cleanUp = async (deps: TakeOver): Promise<void> => {
+  const left = [...deps.submitter.state().jobs.values()].filter((job) => job.status === 'running')
+  await Promise.all(
+    left.map(async (job) => {
+      const traces = await lookAt(deps, job)
+      await deps.reporter.report(job.jobId, { type: 'RecoverJob', jobId: job.jobId, traces })
+      if (traces.report === 'ended' || traces.liveness === 'gone') await settled(deps, job.jobId)
+    }),
+  )
+}
+
+const lookAt = ({ runner }: TakeOver, { run }: JobState): Promise<RunTraces> =>
+  run === null ? Promise.resolve({ report: 'never', liveness: 'gone' }) : runner.inspect(run.runId)()
+
+/** The job is over, or it takes too long. */
+const settled = ({ submitter, clock }: TakeOver, jobId: string): Promise<void> =>
+  new Promise((resolve) => {
+    const isOver = (): boolean => !submitter.state().jobs.has(jobId)
+    const done = (): void => {
+      timer.cancel()
+      watch.unsubscribe()
+      resolve()
+    }
+    const timer = clock.after(settleMsMax, done)
+    const watch = submitter.committed$.subscribe(() => {
+      if (isOver()) done()
+    })
+    if (isOver()) done()
+  })

@@ -1,0 +1,72 @@
+/**
+ * One worker's attendance of one run: what it says is handed on, and how it ended is told even when the worker dies without a word.
+ */
+import { MessageChannel } from 'node:worker_threads'
+import type { RunReport, RunRequest } from '@borgledger/engine'
+import type { FromWorker, RunEnding, SuperviseTask, ToWorker } from './messages.js'
+import type { RunnerOptions } from './options.js'
+import type { WorkerPool } from './pool.js'
+
+export type Attended =
+  | { readonly tag: 'Ended'; readonly ending: RunEnding }
+  /** `msgid`: borg's own name for such a failure, where there is one. */
+  | { readonly tag: 'NotStarted'; readonly msgid: string | null; readonly message: string }
+  | { readonly tag: 'Left' }
+  /** The worker is gone or failed; the run goes on. */
+  | { readonly tag: 'Lost'; readonly message: string }
+
+export interface Attachment {
+  readonly attended: Promise<Attended>
+  readonly send: (order: ToWorker) => void
+}
+
+const tailMs = 200
+const logBytesMax = 50_000_000
+const silenceMsMax = 60_000
+
+export const attach = (
+  pool: WorkerPool,
+  options: RunnerOptions,
+  { runId, jobId }: RunRequest,
+  start: SuperviseTask['start'],
+  hear: (report: RunReport) => void,
+): Attachment => {
+  const { port1: port, port2 } = new MessageChannel()
+  const limits = { tailMs: options.tailMs ?? tailMs, logBytesMax: options.logBytesMax ?? logBytesMax }
+  const task = { port: port2, dataDir: options.dataDir, runId, jobId, start, ...limits }
+  const lease = pool.supervise(task, [port2])
+  const attended = new Promise<Attended>((resolve) => {
+    const silence = setTimeout(() => lost('it says nothing any more'), options.silenceMsMax ?? silenceMsMax)
+    const settle = (end: Attended): void => {
+      clearTimeout(silence)
+      port.close()
+      resolve(end)
+    }
+    const lost = (message: string): void => {
+      lease.discard()
+      settle({ tag: 'Lost', message })
+    }
+    port.on('message', (message: FromWorker) => {
+      silence.refresh()
+      const end = endOf(message)
+      if (end !== null) settle(end)
+      else if (message.tag === 'Spawned' || message.tag === 'Progressed' || message.tag === 'Signalled') hear(message)
+    })
+    port.on('close', () => lost('its thread is gone'))
+  })
+  return { attended, send: (order) => port.postMessage(order) }
+}
+
+const endOf = (message: FromWorker): Attended | null => {
+  switch (message.tag) {
+    case 'Ended':
+    case 'Left':
+      return message
+    case 'NotStarted':
+      return { tag: 'NotStarted', msgid: null, message: message.message }
+    case 'Failed':
+      return { tag: 'Lost', message: message.message }
+    default:
+      return null
+  }
+}

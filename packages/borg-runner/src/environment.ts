@@ -1,0 +1,49 @@
+/**
+ * The environment in which borg runs: an allow-list, so that nothing of the operator's shell leaks in, and what makes borg's answers the same
+ * everywhere. The passphrase comes by file descriptor 3; no secret stands here.
+ */
+import { join } from 'node:path'
+import type { RepositoryAccess } from '@borgledger/domain'
+import type { RunnerOptions } from './options.js'
+
+/** `SSH_AUTH_SOCK`, `HOME` and `USER` are for ssh: its agent, its proxy commands; it finds its own keys and known hosts by the user's entry. */
+const allowed = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'SSH_AUTH_SOCK']
+
+export interface BorgCall {
+  /** Stands in the process's environment, so that it can be found by it. */
+  readonly token: string
+  /** Where ssh writes its own messages, which borg tells only now and then. */
+  readonly sshLog: string
+}
+
+export const borgEnvironment = (options: RunnerOptions, repository: RepositoryAccess, call: BorgCall): Readonly<Record<string, string>> => {
+  const from = options.env ?? process.env
+  return {
+    ...Object.fromEntries(allowed.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]]))),
+    TZ: 'UTC',
+    LC_ALL: 'C.UTF-8',
+    PYTHONIOENCODING: 'utf-8',
+    BORG_BASE_DIR: join(options.dataDir, 'borg'),
+    BORG_HOST_ID: options.hostId,
+    BORG_EXIT_CODES: 'modern',
+    BORG_DISPLAY_PASSPHRASE: 'no',
+    BORG_RSH: remoteShell(call.sshLog),
+    BORGLEDGER_RUN_ID: call.token,
+    ...(repository.passphrase === null ? { BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'yes' } : { BORG_PASSPHRASE_FD: '3' }),
+  }
+}
+
+/** Never asks; notices within a minute and a half that the other side is gone; takes no host key on trust. */
+const remoteShell = (logFile: string): string =>
+  [
+    'ssh',
+    '-oBatchMode=yes',
+    '-oConnectTimeout=20',
+    '-oServerAliveInterval=15',
+    '-oServerAliveCountMax=4',
+    '-oStrictHostKeyChecking=yes',
+    `-E ${quoted(logFile)}`,
+  ].join(' ')
+
+/** For Python's shlex, by which borg takes the command apart. */
+const quoted = (word: string): string => `'${word.replaceAll("'", `'"'"'`)}'`

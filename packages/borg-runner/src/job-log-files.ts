@@ -1,0 +1,56 @@
+/**
+ * Reads the job logs that the workers write: `<data directory>/logs/<job id>.log`.
+ */
+import { type FileHandle, open } from 'node:fs/promises'
+import type { JobLogs } from '@borgledger/engine'
+import { jobLogPath } from './run-dir.js'
+
+const stepBytes = 64 * 1024
+
+/** Throws for an id that could be a path. */
+export const jobLogFiles = (dataDir: string): JobLogs => {
+  /** Null when there is no log. */
+  const withLog = async <A>(jobId: string, use: (file: FileHandle, size: number) => Promise<A>): Promise<A | null> => {
+    const path = jobLogPath(dataDir, jobId)
+    let file: FileHandle | null = null
+    try {
+      file = await open(path, 'r')
+      return await use(file, (await file.stat()).size)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    } finally {
+      await file?.close()
+    }
+  }
+  return {
+    size: (jobId) => () => withLog(jobId, async (_, size) => size),
+    read: (jobId, start, lengthMax) => () =>
+      withLog(jobId, async (file, size) => {
+        const from = Math.min(Math.max(0, start), size)
+        return { start: from, bytes: await bytesOf(file, from, Math.min(lengthMax, size - from)), size }
+      }),
+    tailStart: (jobId, lines) => async () => (await withLog(jobId, (file, size) => tailStart(file, size, lines))) ?? 0,
+  }
+}
+
+const bytesOf = async (file: FileHandle, start: number, length: number): Promise<Uint8Array> => {
+  const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, start)
+  return buffer.subarray(0, bytesRead)
+}
+
+/** Counts line ends backwards; the one that ends the file ends its last line and begins none. */
+const tailStart = async (file: FileHandle, size: number, lines: number): Promise<number> => {
+  if (lines <= 0) return size
+  let found = 0
+  for (let end = size; end > 0; end -= stepBytes) {
+    const start = Math.max(0, end - stepBytes)
+    const bytes = await bytesOf(file, start, end - start)
+    for (let at = bytes.length - 1; at >= 0; at -= 1) {
+      if (bytes[at] !== 0x0a || start + at === size - 1) continue
+      found += 1
+      if (found === lines) return start + at + 1
+    }
+  }
+  return 0
+}

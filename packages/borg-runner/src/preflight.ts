@@ -1,0 +1,37 @@
+/**
+ * What would speak against a run, found by looking. Also: which sources are gone after it.
+ */
+import { lstat } from 'node:fs/promises'
+import type { Preflight } from '@borgledger/domain'
+import type { RunRequest } from '@borgledger/engine'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Task } from 'fp-ts/lib/Task.js'
+import { executableProblem } from './executable.js'
+import type { RunnerOptions } from './options.js'
+import { passphraseOf } from './secret.js'
+
+export const preflight =
+  (options: RunnerOptions, { repository, work }: Pick<RunRequest, 'repository' | 'work'>): Task<Preflight> =>
+  async () => {
+    const passphrase = await passphraseOf(options, repository)()
+    return {
+      missingSources: await missingOf(work.spec.sources),
+      passphraseProblem: E.isLeft(passphrase) ? passphrase.left : null,
+      executableProblem: await executableProblem(options, repository),
+    }
+  }
+
+/** Only what is certainly not there: a source that may not be looked at is borg's to report. */
+export const missingOf = async (paths: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+  const isMissing = async (path: string): Promise<boolean> => {
+    try {
+      await lstat(path)
+      return false
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      return code === 'ENOENT' || code === 'ENOTDIR'
+    }
+  }
+  const missing = await Promise.all(paths.map(isMissing))
+  return paths.filter((_, index) => missing[index])
+}

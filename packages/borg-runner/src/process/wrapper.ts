@@ -1,0 +1,60 @@
+/**
+ * Starts borg so that it outlives us: in a session of its own, output to files, under a small shell that records how it ends.
+ *
+ * The shell takes the run's lock (borg inherits it, the kernel frees it), makes `started` under it, so that a run starts once for ever,
+ * and waits for borg in the foreground (in the background `sh` would have SIGINT ignored). Borg stands in a second session, so that a
+ * signal to its group spares the shell, which then still writes the exit code.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import type { Writable } from 'node:stream'
+import type { RunDir } from '../run-dir.js'
+
+/** Writes who it is, then becomes borg: pid and start ticks stay the same. */
+const becomeBorg = `run=$1; shift
+read -r boot < /proc/sys/kernel/random/boot_id
+read -r stat < "/proc/$$/stat"
+printf '%s\\n' "$$" "$boot" "$(readlink /proc/self/ns/pid)" "$stat" > "$run/pid.tmp" && mv "$run/pid.tmp" "$run/pid" || exit 125
+exec "$@"`
+
+const wrapper = `run=$1; become=$2; shift 2
+trap : HUP INT TERM
+[ -e "$run/started" ] && exit 75
+exec 9>>"$run/lock" || exit 75
+flock -w 10 9 || exit 75
+[ -e "$run/started" ] && exit 75
+cat /proc/sys/kernel/random/boot_id > "$run/started" || exit 75
+setsid sh -c "$become" sh "$run" "$@"
+echo "$?" > "$run/exit.tmp" && mv "$run/exit.tmp" "$run/exit"`
+
+export interface Launch {
+  readonly argv: ReadonlyArray<string>
+  readonly env: Readonly<Record<string, string>>
+  /** Goes in by file descriptor 3, which the environment must name; null when borg needs none. */
+  readonly passphrase: string | null
+}
+
+/** Throws what keeps the spool from being opened. The child is the shell; its errors and its exit come as events. */
+export const launch = (run: RunDir, { argv, env, passphrase }: Launch): ChildProcess => {
+  const spools = [openSync(run.stdout, 'a', 0o600), openSync(run.stderr, 'a', 0o600)] as const
+  try {
+    const child = spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, becomeBorg, ...argv], {
+      cwd: '/',
+      env,
+      detached: true,
+      stdio: ['ignore', ...spools, passphrase === null ? 'ignore' : 'pipe'],
+    })
+    if (passphrase !== null) handOver(child, passphrase)
+    child.unref()
+    return child
+  } finally {
+    for (const fd of spools) closeSync(fd)
+  }
+}
+
+/** A borg that ends before it has read its passphrase breaks the pipe; how it ended is told elsewhere. */
+export const handOver = (child: ChildProcess, passphrase: string): void => {
+  const pipe = child.stdio[3] as Writable | undefined
+  pipe?.on('error', () => {})
+  pipe?.end(`${passphrase}\n`)
+}

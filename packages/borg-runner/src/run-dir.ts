@@ -1,0 +1,49 @@
+/**
+ * Where a run keeps its files. Everything an heir of a crashed host needs to know of a run stands here, and no secret.
+ */
+import { join } from 'node:path'
+
+export interface RunDir {
+  readonly path: string
+  /** What was asked, for people. */
+  readonly request: string
+  /** Held by `flock` for as long as the wrapper or borg lives. */
+  readonly lock: string
+  /** Made once, under the lock, before borg starts; holds the boot id. */
+  readonly started: string
+  /** Borg's identity, written by the process that becomes borg. */
+  readonly pid: string
+  /** Borg's exit code, renamed into place after borg has ended. */
+  readonly exit: string
+  readonly stdout: string
+  readonly stderr: string
+  /** How far the spool has been read, and what was seen of it. */
+  readonly tail: string
+  readonly sshLog: string
+}
+
+const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+
+/** The id itself. Throws when it could be a path: an id becomes a file name. */
+export const safeId = (id: string): string => {
+  if (!idPattern.test(id)) throw new Error(`not an id: ${JSON.stringify(id)}`)
+  return id
+}
+
+export const runDir = (dataDir: string, runId: string): RunDir => {
+  const path = join(dataDir, 'runs', safeId(runId))
+  return {
+    path,
+    request: join(path, 'request'),
+    lock: join(path, 'lock'),
+    started: join(path, 'started'),
+    pid: join(path, 'pid'),
+    exit: join(path, 'exit'),
+    stdout: join(path, 'stdout'),
+    stderr: join(path, 'stderr'),
+    tail: join(path, 'tail'),
+    sshLog: join(path, 'ssh.log'),
+  }
+}
+
+export const jobLogPath = (dataDir: string, jobId: string): string => join(dataDir, 'logs', `${safeId(jobId)}.log`)

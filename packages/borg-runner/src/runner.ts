@@ -1,0 +1,51 @@
+/**
+ * The runner: real borg in processes of their own, supervised by workers that may die.
+ */
+import type { Runner, RunReport, RunRequest } from '@borgledger/engine'
+import { Observable } from 'rxjs'
+import { versionReader } from './executable.js'
+import type { RunnerOptions } from './options.js'
+import { workerPool } from './pool.js'
+import { preflight } from './preflight.js'
+import { tracesOf } from './process/liveness.js'
+import { createRepository, identify } from './repository.js'
+import { runDir } from './run-dir.js'
+import { type Telling, tellOf } from './telling.js'
+
+/** Needs `sh`, `flock` and `setsid` (util-linux) on the path, and Linux' /proc. One runner a data directory. */
+export const borgRunner = (options: RunnerOptions): Runner => {
+  const deps = { options, pool: workerPool(), versionOf: versionReader(options) }
+  const tellings = new Map<string, Telling>()
+  let closed = false
+
+  /** Two tellings of one run would write its log twice over. */
+  const tellingOf = (request: RunRequest, mayStart: boolean): Telling => {
+    const known = tellings.get(request.runId)
+    if (known !== undefined) return known
+    if (closed) throw new Error('the runner is closed')
+    const telling = tellOf(deps, request, mayStart, () => tellings.delete(request.runId))
+    tellings.set(request.runId, telling)
+    return telling
+  }
+  const reportsOf = (request: RunRequest, mayStart: boolean): Observable<RunReport> =>
+    new Observable((subscriber) => tellingOf(request, mayStart).reports.subscribe(subscriber))
+
+  return {
+    preflight: (request) => preflight(options, request),
+    run: (request) => reportsOf(request, true),
+    follow: (request) => reportsOf(request, false),
+    stop: (runId, ladder) => {
+      const telling = tellings.get(runId)
+      if (telling === undefined) options.log?.warn({ runId }, 'a stop was asked of a run that is not followed')
+      else telling.stop(ladder)
+    },
+    inspect: (runId) => () => tracesOf(runDir(options.dataDir, runId)),
+    identify: (repository) => identify(options, repository),
+    create: (repository, encryption) => createRepository(options, repository, encryption),
+    close: async () => {
+      closed = true
+      await Promise.all([...tellings.values()].map((telling) => telling.leave()))
+      await deps.pool.close()
+    },
+  }
+}

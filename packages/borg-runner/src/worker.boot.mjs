@@ -1,0 +1,5 @@
+// Source mode only: tsx's hooks do not reach worker threads on Node 20, so the thread registers them itself.
+import { register } from 'tsx/esm/api'
+
+register()
+export const { supervise } = await import(new URL('./worker.ts', import.meta.url).href)

@@ -66,15 +66,15 @@ export const tellOf = (deps: TellingDeps, request: RunRequest, mayStart: boolean
     attachment = null
     return attended
   }
-  const conclude = async (attended: Attended): Promise<void> => {
-    if (attended.tag === 'Left' || attended.tag === 'Lost') return
+  const conclude = async (attended: Attended): Promise<RunReport | null> => {
+    if (attended.tag === 'Left' || attended.tag === 'Lost') return null
     const evidence =
       attended.tag === 'Ended'
         ? await evidenceOf(options, request, attended.ending, await versionOf(request.repository))
         : await notBegun(request, { msgid: attended.msgid, message: attended.message })
-    subject.next({ tag: 'Ended', evidence, logBytes: attended.tag === 'Ended' ? attended.ending.logBytes : null })
+    return { tag: 'Ended', evidence, logBytes: attended.tag === 'Ended' ? attended.ending.logBytes : null }
   }
-  const tellAll = async (): Promise<void> => {
+  const tellAll = async (): Promise<RunReport | null> => {
     for (let lost = 0; ; lost += 1) {
       const start = await startOf()
       if (E.isLeft(start)) return conclude({ tag: 'NotStarted', msgid: 'PasscommandFailure', message: start.left })
@@ -87,11 +87,16 @@ export const tellOf = (deps: TellingDeps, request: RunRequest, mayStart: boolean
     }
   }
 
-  const done = tellAll().then(
-    () => subject.complete(),
-    (error: unknown) => subject.error(error),
-  )
-  done.finally(ended)
+  /** Whoever asks for this run from now on is told by another telling, so `ended` comes before the last report. */
+  const close = (last: RunReport | null): void => {
+    ended()
+    if (last !== null) subject.next(last)
+    subject.complete()
+  }
+  const done = tellAll().then(close, (error: unknown) => {
+    ended()
+    subject.error(error)
+  })
   return {
     reports: defer(() => (spawned === null ? subject : concat(of(spawned), subject))),
     stop: (ladder) => {

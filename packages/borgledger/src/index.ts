@@ -1,1 +1,15 @@
-export {}
+/** Borgledger: an event-sourced job ledger for BorgBackup, to embed in a Node program. */
+
+export type { Job, JobRef, JobStep, MaintenanceState, Repository, Settings } from '@borgledger/domain'
+export type { Clock, Ids, JobsQuery, LogSlice, Page, Runner } from '@borgledger/engine'
+export type { EventStore } from '@borgledger/eventstore'
+export type { Borgledger, JobBody, JobLog } from './borgledger.js'
+export type { Caller } from './caller.js'
+export { type BorgledgerOptions, createBorgledger } from './create-borgledger.js'
+export { layoutOf, type OwnerIdentity, ownerOf } from './data-dir/index.js'
+export type { Health } from './health.js'
+export type { EventRecord, EventsQuery, Verification } from './history/index.js'
+export type { EndedJob, JobHandle } from './jobs/index.js'
+export type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
+export type { LedgerError, Result } from './result.js'
+export { StartError } from './start-error.js'

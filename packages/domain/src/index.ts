@@ -1,6 +1,7 @@
 /** The rules of the ledger: pure functions over events. No I/O, no clock, no randomness. */
 export {
   AbsolutePath,
+  type Closed,
   Count,
   closed,
   decodeWith,

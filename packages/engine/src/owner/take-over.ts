@@ -9,6 +9,7 @@ import type { Reporter } from '../perform/reporter.js'
 import type { Clock } from '../ports/clock.js'
 import type { Runner } from '../ports/runner.js'
 import type { Submitter } from '../submit/submitter.js'
+import { waitUntil } from './wait-until.js'
 
 /** How long the ends of runs that left a report, or are gone, are waited for before jobs may start; they hold their claims meanwhile. */
 const settleMsMax = 15_000
@@ -53,26 +54,12 @@ const cleanUp = async (deps: TakeOver): Promise<void> => {
     left.map(async (job) => {
       const traces = await lookAt(deps, job)
       await deps.reporter.report(job.jobId, { type: 'RecoverJob', jobId: job.jobId, traces })
-      if (traces.report === 'ended' || traces.liveness === 'gone') await settled(deps, job.jobId)
+      if (traces.report === 'ended' || traces.liveness === 'gone') {
+        await waitUntil(deps, () => !deps.submitter.state().jobs.has(job.jobId), settleMsMax)
+      }
     }),
   )
 }
 
 const lookAt = ({ runner }: TakeOver, { run }: JobState): Promise<RunTraces> =>
   run === null ? Promise.resolve({ report: 'never', liveness: 'gone' }) : runner.inspect(run.runId)()
-
-/** The job is over, or it takes too long. */
-const settled = ({ submitter, clock }: TakeOver, jobId: string): Promise<void> =>
-  new Promise((resolve) => {
-    const isOver = (): boolean => !submitter.state().jobs.has(jobId)
-    const done = (): void => {
-      timer.cancel()
-      watch.unsubscribe()
-      resolve()
-    }
-    const timer = clock.after(settleMsMax, done)
-    const watch = submitter.committed$.subscribe(() => {
-      if (isOver()) done()
-    })
-    if (isOver()) done()
-  })

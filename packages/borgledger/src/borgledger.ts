@@ -1,0 +1,59 @@
+/** The ledger as a Node program embeds it: promises, async iterables and result values; RxJS for those who want the stream of events. */
+import type { Job, Repository, Settings } from '@borgledger/domain'
+import type { JobsQuery, LogSlice, Page } from '@borgledger/engine'
+import type { Observable } from 'rxjs'
+import type { Caller } from './caller.js'
+import type { Health } from './health.js'
+import type { EventRecord, EventsQuery, Verification } from './history/index.js'
+import type { JobHandle } from './jobs/index.js'
+import type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
+import type { Result } from './result.js'
+
+/** `{ type, repositoryId, onBusy?, ...spec }`. It is decoded: a wrong field is refused by name. */
+export type JobBody = {
+  readonly type: string
+  readonly repositoryId?: string
+  readonly onBusy?: 'queue' | 'refuse'
+  readonly [field: string]: unknown
+}
+
+export interface Borgledger {
+  readonly addRepository: (body: RepositoryBody, caller: Caller) => Promise<Result<Repository>>
+  readonly changeRepository: (repositoryId: string, patch: RepositoryPatch, caller: Caller) => Promise<Result<Repository>>
+  readonly removeRepository: (repositoryId: string, caller: Caller) => Promise<Result<void>>
+  readonly repository: (repositoryId: string) => Promise<Result<Repository>>
+  readonly repositories: () => Promise<ReadonlyArray<Repository>>
+  /** Codes of refusals: `invalid-body`, `repository-not-found`, and with `onBusy: 'refuse'` also `repository-busy` and `limit-reached`. */
+  readonly start: (body: JobBody, caller: Caller) => Promise<Result<JobHandle>>
+  readonly job: (jobId: string) => JobHandle
+  /** Newest first. */
+  readonly jobs: (query?: Partial<JobsQuery>) => Promise<Result<Page<Job>>>
+  readonly log: JobLog
+  readonly settings: () => Settings
+  readonly changeSettings: (patch: Partial<Settings>, caller: Caller) => Promise<Result<Settings>>
+  /** Keeps a secret, encrypted, under a name that repositories refer to. Needs `secretKeyFile`. */
+  readonly putSecret: (name: string, value: string) => Promise<Result<void>>
+  readonly removeSecret: (name: string) => Promise<Result<void>>
+  readonly events: (query?: EventsQuery) => Promise<ReadonlyArray<EventRecord>>
+  /** Every event from now on, once it is recorded. */
+  readonly events$: Observable<EventRecord>
+  /** Every event after a position, then live. */
+  readonly eventsAfter: (position: number) => Observable<EventRecord>
+  readonly verify: () => Promise<Verification>
+  readonly health: () => Health
+  /** Where the log stands. */
+  readonly position: () => number
+  /** Makes the read models anew from the log. */
+  readonly rebuild: (onProgress?: (position: number) => void) => Promise<void>
+  /** Tells those who find the data directory owned where this owner can be reached. */
+  readonly announce: (address: { readonly url: string; readonly key: string }) => Promise<void>
+  /** Starts nothing more, waits for running jobs (`drainMs` at most, by default for ever) and lets the data directory go. Twice is fine. */
+  readonly close: (options?: { readonly drainMs?: number }) => Promise<void>
+}
+
+/** The log of one job, by offsets in bytes. */
+export interface JobLog {
+  readonly size: (jobId: string) => Promise<number | null>
+  readonly read: (jobId: string, start: number, lengthMax: number) => Promise<LogSlice | null>
+  readonly tailStart: (jobId: string, lines: number) => Promise<number>
+}

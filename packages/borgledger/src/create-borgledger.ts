@@ -1,0 +1,102 @@
+/** Puts a ledger together over a data directory: the embedded parts by default, the caller's own where given. */
+import { borgRunner, jobLogFiles } from '@borgledger/borg-runner'
+import { type Clock, type Engine, type Ids, type ReadModels, type Runner, startEngine, systemClock, systemIds } from '@borgledger/engine'
+import type { EventStore } from '@borgledger/eventstore'
+import { sqliteReadModels } from '@borgledger/readmodels-sqlite'
+import { sqliteEventStore } from 'eventstore-adapter-sqlite'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Logger } from 'pino'
+import type { Borgledger } from './borgledger.js'
+import { type DataDir, prepareDataDir, takeOwnership } from './data-dir/index.js'
+import { facade } from './facade.js'
+import { fromStoreError } from './ledger-error.js'
+import { resolveSecret, type SecretStore, secretStore } from './secrets/index.js'
+import { StartError } from './start-error.js'
+
+export interface BorgledgerOptions {
+  /** Made when it is not there. Everything the ledger keeps stands in it. */
+  readonly dataDir: string
+  /** The key of the secret store: a file of 16 bytes or more. Without it the store is refused. */
+  readonly secretKeyFile?: string
+  /** For repositories that name none; default the `borg` on the path. */
+  readonly borg?: string
+  /** Recorded with the owner's start; default `borgledger`. */
+  readonly software?: string
+  readonly store?: EventStore
+  readonly runner?: Runner
+  readonly clock?: Clock
+  readonly ids?: Ids
+  readonly log?: Logger
+  /** Where environment references of passphrases are looked up; default the environment of the process. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** Rejects with `StartError`: the data directory cannot be used or is owned by a living process, or the log cannot be opened. */
+export const createBorgledger = async (options: BorgledgerOptions): Promise<Borgledger> => {
+  const { clock = systemClock, ids = systemIds } = options
+  const dir = await prepareDataDir(options.dataDir)
+  const lock = await takeOwnership(dir, clock.now())
+  const opened: Array<() => Promise<void>> = [lock.release]
+  try {
+    const store = options.store ?? (await openOr(sqliteEventStore({ file: dir.log }), 'the log cannot be opened'))
+    opened.unshift(store.close)
+    const readModels = await openOr(sqliteReadModels({ file: dir.readModels }), 'the read models cannot be opened')
+    opened.unshift(readModels.close)
+    const secrets = secretStore(dir.secrets, options.secretKeyFile ?? null)
+    const runner = options.runner ?? embeddedRunner(options, dir, secrets)
+    const engine = await start(options, { store, readModels, runner, clock, ids, host: lock.identity.host })
+    const close = closing(engine, opened)
+    return facade({ engine, store, readModels, runner, clock, ids, secrets, lock, logs: jobLogFiles(dir.root), ...close })
+  } catch (cause) {
+    for (const release of opened) await release()
+    throw cause
+  }
+}
+
+const embeddedRunner = ({ borg, env = process.env, log }: BorgledgerOptions, dir: DataDir, secrets: SecretStore): Runner =>
+  borgRunner({
+    dataDir: dir.root,
+    hostId: dir.hostId,
+    resolveSecret: resolveSecret(secrets, env),
+    env,
+    ...(borg === undefined ? {} : { borg }),
+    ...(log === undefined ? {} : { log }),
+  })
+
+interface Parts {
+  readonly store: EventStore
+  readonly readModels: ReadModels
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly host: string
+}
+
+const start = async ({ software = 'borgledger', log }: BorgledgerOptions, parts: Parts): Promise<Engine> => {
+  const onTrouble = ({ jobId, runId }: { readonly jobId: string; readonly runId: string }, cause: unknown): void =>
+    log?.warn({ jobId, runId, err: cause }, 'the telling of a run broke off; it is taken up again')
+  const engine = await startEngine({ ...parts, software, onTrouble })()
+  if (E.isLeft(engine)) throw new StartError('log', fromStoreError(engine.left).message)
+  return engine.right
+}
+
+const openOr = async <A>(task: TaskEither<{ readonly tag: string }, A>, what: string): Promise<A> => {
+  const opened = await task()
+  if (E.isRight(opened)) return opened.right
+  const { tag, ...details } = opened.left
+  throw new StartError('log', `${what}: ${tag} ${JSON.stringify(details)}`)
+}
+
+/** Closing happens once, however often it is asked for; `closing` resolves when it begins. */
+const closing = (engine: Engine, opened: ReadonlyArray<() => Promise<void>>): { close: Borgledger['close']; closing: Promise<void> } => {
+  let begin: () => void = () => undefined
+  const begun = new Promise<void>((resolve) => (begin = resolve))
+  let closed: Promise<void> | null = null
+  const closeAll = async (drainMs: number): Promise<void> => {
+    await engine.close(drainMs)
+    begin()
+    for (const release of opened) await release()
+  }
+  return { closing: begun, close: ({ drainMs = Number.MAX_SAFE_INTEGER } = {}) => (closed ??= closeAll(drainMs)) }
+}

@@ -1,0 +1,64 @@
+/** The library's door over the running parts. */
+import type { Clock, Engine, Ids, JobLogs, ReadModels, Runner } from '@borgledger/engine'
+import type { EventStore } from '@borgledger/eventstore'
+import { defer } from 'rxjs'
+import type { Borgledger } from './borgledger.js'
+import type { OwnerLock } from './data-dir/index.js'
+import { healthOf } from './health.js'
+import { createHistory } from './history/index.js'
+import { createJobs } from './jobs/index.js'
+import { keysInUse } from './keys-in-use.js'
+import { createRepositories } from './repositories/index.js'
+import type { SecretStore } from './secrets/index.js'
+import { settingsDoor } from './settings.js'
+
+export interface RunningParts {
+  readonly engine: Engine
+  readonly store: EventStore
+  readonly readModels: ReadModels
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly secrets: SecretStore
+  readonly lock: OwnerLock
+  readonly logs: JobLogs
+  readonly close: Borgledger['close']
+  readonly closing: Promise<void>
+}
+
+export const facade = (parts: RunningParts): Borgledger => {
+  const { engine, secrets, lock, logs, close } = parts
+  const keys = keysInUse()
+  const jobs = createJobs({ ...parts, keys })
+  const repositories = createRepositories({ ...parts, keys })
+  const history = createHistory(parts.store)
+  const settings = settingsDoor(engine)
+  return {
+    addRepository: repositories.add,
+    changeRepository: repositories.change,
+    removeRepository: repositories.remove,
+    repository: repositories.get,
+    repositories: repositories.list,
+    start: jobs.start,
+    job: jobs.handle,
+    jobs: jobs.list,
+    log: {
+      size: (jobId) => logs.size(jobId)(),
+      read: (jobId, start, lengthMax) => logs.read(jobId, start, lengthMax)(),
+      tailStart: (jobId, lines) => logs.tailStart(jobId, lines)(),
+    },
+    settings: settings.get,
+    changeSettings: settings.change,
+    putSecret: secrets.put,
+    removeSecret: secrets.remove,
+    events: history.read,
+    events$: defer(() => history.follow(engine.state().position)),
+    eventsAfter: history.follow,
+    verify: history.verify,
+    health: () => healthOf(engine),
+    position: () => engine.state().position,
+    rebuild: engine.projector.rebuild,
+    announce: lock.announce,
+    close,
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Follows one job: looks at the record after every change, so that a missed or a doubled signal does no harm.
+ */
+import { isTerminal, type Job } from '@borgledger/domain'
+import type { Clock, Engine } from '@borgledger/engine'
+import { filter, map, merge } from 'rxjs'
+
+/** At most four updates a second. */
+const paceMs = 250
+
+export interface Followed {
+  readonly engine: Pick<Engine, 'committed$' | 'live' | 'state'>
+  readonly clock: Clock
+  /** Null when there is no such job, or none any more. */
+  readonly look: () => Promise<Job | null>
+  /** Resolves when the ledger closes: nothing will change any more. */
+  readonly closing: Promise<void>
+}
+
+export async function* followJob(jobId: string, { engine, clock, look, closing }: Followed): AsyncGenerator<Job> {
+  let changed = false
+  let closed = false
+  let wake = (): void => undefined
+  const note = (): void => {
+    changed = true
+    wake()
+  }
+  void closing.then(() => {
+    closed = true
+    note()
+  })
+  const events$ = engine.committed$.pipe(filter(({ event }) => 'jobId' in event && event.jobId === jobId))
+  const live$ = engine.live.changes$.pipe(filter((id) => id === jobId))
+  const subscription = merge(events$.pipe(map(() => undefined)), live$.pipe(map(() => undefined))).subscribe(note)
+  try {
+    for (;;) {
+      changed = false
+      const job = await look()
+      if (job === null) return
+      yield job
+      if (isTerminal(job.state) || closed) return
+      await pause(clock, paceMs)
+      if (!changed) await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    subscription.unsubscribe()
+  }
+}
+
+const pause = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve))

@@ -12,8 +12,8 @@ export interface CommitReader {
   readonly commits: (after: Position, upTo: Position, limit: number) => ReadonlyArray<RecordedCommit>
   /** The hash of the commit that ends at `position`. */
   readonly hashAt: (position: Position) => Hash
-  /** The first event behind `position`, if any: no commit holds it when `position` is the head. */
-  readonly eventAfter: (position: Position) => Position | null
+  /** The first event behind the last commit, if any: nobody can have put it there by an append. */
+  readonly orphan: () => Position | null
 }
 
 // What the index of tags lacks; only a log that was tampered with or damaged has such an event.
@@ -23,6 +23,11 @@ const unindexedSql = `
     AND NOT EXISTS (SELECT 1 FROM event_tags i WHERE i.tag = t.value AND i.position = e.position)
   LIMIT 1`
 
+// One statement, so that both are of the same moment while others write.
+const orphanSql = `
+  SELECT position FROM events WHERE position > (SELECT coalesce(max(last), 0) FROM commits)
+  ORDER BY position LIMIT 1`
+
 export const createCommitReader = (connection: Connection): CommitReader => {
   const commitsStatement = connection.prepare(
     `SELECT ${envelopeColumns}, c.command, c.hash FROM commits c WHERE c.last > ? ORDER BY c.last LIMIT ?`,
@@ -30,7 +35,7 @@ export const createCommitReader = (connection: Connection): CommitReader => {
   const eventsStatement = connection.prepare(`SELECT ${eventColumns} FROM events e WHERE e.position BETWEEN ? AND ? ORDER BY e.position`)
   const unindexed = connection.prepare(unindexedSql)
   const hashStatement = connection.prepare('SELECT hash FROM commits WHERE last = ?')
-  const nextStatement = connection.prepare('SELECT position FROM events WHERE position > ? ORDER BY position LIMIT 1')
+  const orphanStatement = connection.prepare(orphanSql)
 
   const page = (after: Position, upTo: Position, limit: number): ReadonlyArray<RecordedCommit> => {
     const rows = cutPage(commitsStatement.all(after, limit), upTo, limit)
@@ -50,8 +55,8 @@ export const createCommitReader = (connection: Connection): CommitReader => {
       if (row === undefined) throw new CorruptLog(position, 'no commit ends here')
       return text(row, 'hash', position)
     },
-    eventAfter: (position) => {
-      const row = nextStatement.get(position)
+    orphan: () => {
+      const row = orphanStatement.get()
       return row === undefined ? null : integer(row, 'position')
     },
   }

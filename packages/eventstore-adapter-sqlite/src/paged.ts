@@ -55,11 +55,6 @@ export async function* pagedCommits(
     at = Math.max(newest.last, at + 1)
     if (at < end) await nextTurn()
   }
-  const orphan = upTo > head ? await whenFree(reader, () => orphanBehindHead(reader)) : null
+  const orphan = upTo > head ? await whenFree(reader, () => reader.handle.reading().commits.orphan()) : null
   if (orphan !== null) throw new CorruptLog(orphan, 'no commit holds the event')
-}
-
-const orphanBehindHead = ({ handle }: PagedReader): number | null => {
-  const { events, commits } = handle.reading()
-  return commits.eventAfter(events.head().position)
 }

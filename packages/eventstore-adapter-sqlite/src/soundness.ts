@@ -48,6 +48,6 @@ const checkNewest = (head: Head, reader: CommitReader): void => {
     if (before === null || before.position <= after) throw new CorruptLog(after + 1, 'no commit holds the event')
     after = before.position
   }
-  const orphan = reader.eventAfter(head.position)
+  const orphan = reader.orphan()
   if (orphan !== null) throw new CorruptLog(orphan, 'no commit holds the event')
 }

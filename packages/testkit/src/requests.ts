@@ -1,0 +1,42 @@
+/** Commands with defaults: the ones that most tests ask for. */
+import type { Command } from '@borgledger/domain'
+import { evidence, preflight, workOf } from './samples.js'
+
+type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>
+type Over<T extends Command['type']> = Partial<Omit<CommandOf<T>, 'type' | 'jobId'>>
+
+/** By hand, on `laptop`, ready to wait; a backup of `/home` unless `over` says otherwise. */
+export const requestJob = (jobId = 'job_1', over: Over<'RequestJob'> = {}): CommandOf<'RequestJob'> => ({
+  type: 'RequestJob',
+  jobId,
+  work: workOf('backup'),
+  repositoryId: 'laptop',
+  trigger: { kind: 'manual' },
+  onBusy: 'queue',
+  ...over,
+})
+
+export const prepareRun = (jobId = 'job_1', over: Over<'PrepareRun'> = {}): CommandOf<'PrepareRun'> => ({
+  type: 'PrepareRun',
+  jobId,
+  runId: 'run_1',
+  preflight: preflight(),
+  ...over,
+})
+
+export const reportRunEnded = (jobId = 'job_1', over: Over<'ReportRunEnded'> = {}): CommandOf<'ReportRunEnded'> => ({
+  type: 'ReportRunEnded',
+  jobId,
+  runId: 'run_1',
+  evidence: evidence(),
+  logBytes: 512,
+  ...over,
+})
+
+export const cancelJob = (jobId = 'job_1', over: Over<'CancelJob'> = {}): CommandOf<'CancelJob'> => ({
+  type: 'CancelJob',
+  jobId,
+  reason: 'wrong disk',
+  force: false,
+  ...over,
+})

@@ -1,0 +1,132 @@
+import { stopLadderOf } from '@borgledger/domain'
+import type { RunReport, RunRequest } from '@borgledger/engine'
+import type { Observable } from 'rxjs'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { evidence, scriptedRunner, workOf } from '../index.js'
+
+const request = (runId = 'run_1'): RunRequest => ({
+  runId,
+  jobId: 'job_1',
+  repository: { location: '/backups/laptop', passphrase: null, executable: null },
+  work: { kind: 'create', archive: 'laptop-1', comment: 'series=laptop job=job_1', spec: workOf('backup').spec },
+})
+
+/** The tags heard, and a promise of the end of the telling. */
+const listenTo = (telling: Observable<RunReport>) => {
+  const reports: RunReport[] = []
+  const over = new Promise<string>((resolve) => {
+    telling.subscribe({
+      next: (report) => void reports.push(report),
+      complete: () => resolve('complete'),
+      error: (error: Error) => resolve(error.message),
+    })
+  })
+  return { reports, tags: () => reports.map((report) => report.tag), over }
+}
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const ladder = stopLadderOf('backup')
+
+test('a run that succeeds is spawned, makes the archive asked for and ends', async () => {
+  const heard = listenTo(scriptedRunner().run(request()))
+  assert.is(await heard.over, 'complete')
+  assert.equal(heard.tags(), ['Spawned', 'Ended'])
+  const end = heard.reports[1]
+  assert.is(end?.tag === 'Ended' && end.evidence.archive?.name, 'laptop-1')
+})
+
+test('runs behave as scripted in the order of their starts, the last for all that come after', async () => {
+  const runner = scriptedRunner({ does: 'warn', warnings: [] }, { does: 'fail', exit: { code: 52, signal: null } })
+  const codes: unknown[] = []
+  for (const id of ['a', 'b', 'c']) {
+    const heard = listenTo(runner.run(request(id)))
+    await heard.over
+    const end = heard.reports.at(-1)
+    codes.push(end?.tag === 'Ended' ? end.evidence.exit?.code : null)
+  }
+  assert.equal(codes, [107, 52, 52])
+  assert.equal([...runner.runs.keys()], ['a', 'b', 'c'])
+})
+
+test('a run id that was started before is followed, never started again', async () => {
+  const runner = scriptedRunner({ does: 'hang' })
+  const started: string[] = []
+  runner.started$.subscribe((run) => started.push(run.request.runId))
+  const first = listenTo(runner.run(request()))
+  const second = listenTo(runner.run(request()))
+  runner.finish('run_1', evidence())
+  await Promise.all([first.over, second.over])
+  assert.equal(started, ['run_1'])
+  assert.equal(second.tags().at(-1), 'Ended')
+})
+
+test('a run that hangs ends at the rung it heeds, each rung reported, and asking twice is fine', async () => {
+  const runner = scriptedRunner({ does: 'hang', heedsRung: 3 })
+  const heard = listenTo(runner.run(request()))
+  await turn()
+  assert.ok(runner.runs.get('run_1')?.isAlive())
+  runner.stop('run_1', ladder)
+  runner.stop('run_1', ladder)
+  await heard.over
+  assert.equal(heard.tags(), ['Spawned', 'Signalled', 'Signalled', 'Signalled', 'Ended'])
+  assert.equal(
+    runner.runs.get('run_1')?.signals.map((rung) => rung.signal),
+    ['SIGINT', 'SIGTERM', 'SIGKILL'],
+  )
+})
+
+test('the traces of a run say whether it was started, lives, ended or vanished', async () => {
+  const runner = scriptedRunner({ does: 'hang' })
+  const traces = (runId: string) => runner.inspect(runId)()
+  assert.equal(await traces('run_1'), { report: 'never', liveness: 'gone' })
+  for (const id of ['run_1', 'run_2', 'run_3']) runner.run(request(id)).subscribe()
+  assert.equal(await traces('run_1'), { report: 'none', liveness: 'alive' })
+  runner.finish('run_1', evidence())
+  runner.vanish('run_2')
+  runner.hide('run_3')
+  assert.equal(await traces('run_1'), { report: 'ended', liveness: 'gone' })
+  assert.equal(await traces('run_2'), { report: 'none', liveness: 'gone' })
+  assert.equal(await traces('run_3'), { report: 'none', liveness: 'unknown' })
+})
+
+test('a lost worker breaks the telling off, and whoever follows hears the end', async () => {
+  const runner = scriptedRunner({ does: 'lose-worker' })
+  const broken = listenTo(runner.run(request()))
+  assert.is(await broken.over, 'the worker is gone')
+  const followed = listenTo(runner.follow(request()))
+  await turn()
+  runner.loseWorker('run_1')
+  assert.is(await followed.over, 'the worker is gone')
+  const again = listenTo(runner.follow(request()))
+  runner.finish('run_1', evidence())
+  assert.is(await again.over, 'complete')
+})
+
+test('closing ends the telling and no run; another engine may follow it', async () => {
+  const runner = scriptedRunner({ does: 'hang' })
+  const first = listenTo(runner.run(request()))
+  await runner.close()
+  assert.is(await first.over, 'complete')
+  assert.not(first.tags().includes('Ended'))
+  const second = listenTo(runner.follow(request()))
+  runner.vanish('run_1')
+  await second.over
+  const end = second.reports.at(-1)
+  assert.is(end?.tag === 'Ended' && end.evidence.exit, null)
+})
+
+test('following what was never started starts nothing', async () => {
+  const runner = scriptedRunner()
+  const heard = listenTo(runner.follow(request()))
+  assert.is(await heard.over, 'complete')
+  assert.equal(heard.tags(), ['Ended'])
+  assert.is(runner.runs.size, 0)
+})
+
+test('the look before a run sees what the test says', async () => {
+  const runner = scriptedRunner()
+  runner.seeBeforeRuns({ missingSources: ['/home'] })
+  assert.equal((await runner.preflight(request())()).missingSources, ['/home'])
+})
+
+test.run()

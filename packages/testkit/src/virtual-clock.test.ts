@@ -1,0 +1,56 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { virtualClock } from './index.js'
+
+const start = '2026-11-03T02:13:00.000Z'
+
+test('time stands still until it is advanced', () => {
+  const clock = virtualClock(start)
+  assert.is(clock.now(), start)
+  clock.advance(1_500)
+  assert.is(clock.now(), '2026-11-03T02:13:01.500Z')
+})
+
+test('wakes are called in the order of their instants, each at its own', () => {
+  const clock = virtualClock(start)
+  const heard: string[] = []
+  clock.after(200, () => heard.push(`b ${clock.now()}`))
+  clock.after(100, () => heard.push(`a ${clock.now()}`))
+  clock.after(200, () => heard.push(`c ${clock.now()}`))
+  clock.advance(199)
+  assert.equal(heard, ['a 2026-11-03T02:13:00.100Z'])
+  clock.advance(1)
+  assert.equal(heard.slice(1), ['b 2026-11-03T02:13:00.200Z', 'c 2026-11-03T02:13:00.200Z'])
+})
+
+test('a wake that asks for another within the same stretch gets it', () => {
+  const clock = virtualClock(start)
+  let count = 0
+  const again = (): void => {
+    count += 1
+    clock.after(10, again)
+  }
+  clock.after(10, again)
+  clock.advance(35)
+  assert.is(count, 3)
+  assert.equal(clock.waiting(), ['2026-11-03T02:13:00.040Z'])
+})
+
+test('a cancelled wake is not called, and is called once at most', () => {
+  const clock = virtualClock(start)
+  let count = 0
+  clock.after(10, () => (count += 1)).cancel()
+  const once = clock.after(10, () => (count += 1))
+  clock.advance(100)
+  once.cancel()
+  clock.advance(100)
+  assert.is(count, 1)
+  assert.equal(clock.waiting(), [])
+})
+
+test('a clock is not turned back', () => {
+  assert.throws(() => virtualClock(start).advance(-1), /forward only/)
+  assert.throws(() => virtualClock('yesterday'), /not an instant/)
+})
+
+test.run()

@@ -2,6 +2,8 @@
  * The job record as a fold of the job's events, and of its children's where they show in it.
  */
 import type { JobEvent, JobEventOf } from '../job/events.js'
+import type { ArchiveMade } from '../job/evidence.js'
+import type { Progress } from '../job/progress.js'
 import type { Recorded } from '../recorded.js'
 import type { Job, JobStep } from './job.js'
 
@@ -62,6 +64,8 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
       return { steps: job.steps.map((step) => (step.name === event.step ? finishedStep(step, event, at) : step)) }
     case 'ProgressRecorded':
       return { progress: event.progress }
+    case 'RunEnded':
+      return event.evidence.archive === null ? {} : { progress: wholeOf(event.evidence.archive) }
     case 'CancelRequested':
       return { cancel: { requestedBy: actor, reason: event.reason, at } }
     case 'JobRecovered':
@@ -76,11 +80,17 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
     case 'RunPrepared':
     case 'RunSpawned':
     case 'SignalSent':
-    case 'RunEnded':
     case 'LateReportObserved':
     case 'JobEntryDeleted':
       return {}
   }
+}
+
+/** What an archive that was made says of the whole way. */
+const wholeOf = (archive: ArchiveMade): Progress => {
+  const { files, originalBytes, compressedBytes, deduplicatedBytes } = archive
+  const counts = Object.entries({ files, originalBytes, compressedBytes, deduplicatedBytes }).filter(([, count]) => count !== null)
+  return { percent: 100, ...Object.fromEntries(counts) }
 }
 
 const startedStep = (name: string, at: string): JobStep => ({

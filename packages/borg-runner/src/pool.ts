@@ -24,9 +24,9 @@ export interface Lease {
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './worker.boot.mjs' : './worker.js', import.meta.url).href
 
-const newPool = (): Tinypool => {
+const newPool = (filename: string): Tinypool => {
   const pool = new Tinypool({
-    filename: entry,
+    filename,
     name: 'supervise',
     runtime: 'worker_threads',
     minThreads: 1,
@@ -39,7 +39,8 @@ const newPool = (): Tinypool => {
   return pool
 }
 
-export const workerPool = (): WorkerPool => {
+/** `filename`: the URL of the module that exports `supervise`. */
+export const workerPool = (filename = entry): WorkerPool => {
   let current: Tinypool | null = null
   const discard = (pool: Tinypool): void => {
     if (current === pool) current = null
@@ -47,7 +48,7 @@ export const workerPool = (): WorkerPool => {
   }
   return {
     supervise: (task, transfer) => {
-      const pool = (current ??= newPool())
+      const pool = (current ??= newPool(filename))
       // How the task ended says nothing: it can come before the task's last messages, or never.
       pool.run(task, { transferList: [...transfer] }).catch(() => {})
       return { discard: () => discard(pool) }

@@ -9,7 +9,7 @@ import { workerPool } from './pool.js'
 import { preflight } from './preflight.js'
 import { tracesOf } from './process/liveness.js'
 import { createRepository, identify } from './repository.js'
-import { runDir } from './run-dir.js'
+import { runDir, safeId } from './run-dir.js'
 import { type Telling, tellOf } from './telling.js'
 
 /** Needs `sh`, `flock` and `setsid` (util-linux) on the path, and Linux' /proc. One runner a data directory. */
@@ -23,6 +23,7 @@ export const borgRunner = (options: RunnerOptions): Runner => {
     const known = tellings.get(request.runId)
     if (known !== undefined) return known
     if (closed) throw new Error('the runner is closed')
+    safeId(request.jobId)
     const telling = tellOf(deps, request, mayStart, () => tellings.delete(request.runId))
     tellings.set(request.runId, telling)
     return telling
@@ -39,7 +40,10 @@ export const borgRunner = (options: RunnerOptions): Runner => {
       if (telling === undefined) options.log?.warn({ runId }, 'a stop was asked of a run that is not followed')
       else telling.stop(ladder)
     },
-    inspect: (runId) => () => tracesOf(runDir(options.dataDir, runId)),
+    inspect: (runId) => {
+      const run = runDir(options.dataDir, runId)
+      return () => tracesOf(run)
+    },
     identify: (repository) => identify(options, repository),
     create: (repository, encryption) => createRepository(options, repository, encryption),
     close: async () => {

@@ -1,0 +1,49 @@
+/** A worker may die at any moment, in any way: borg goes on, a new worker takes the run up, and its log loses and doubles nothing. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { versionReader } from './executable.js'
+import { allOf, endOf, fakeScene, logLines, type Scene } from './fixtures/scene.js'
+import type { RunnerOptions } from './options.js'
+import { workerPool } from './pool.js'
+import { tellOf } from './telling.js'
+
+const dyingWorker = new URL('./fixtures/dying-worker.mjs', import.meta.url).href
+
+const runWithDeath = async (place: Scene, death: string, changes: Partial<RunnerOptions> = {}): ReturnType<typeof allOf> => {
+  writeFileSync(join(place.options.dataDir, 'die'), death)
+  const warnings: string[] = []
+  const options = { ...place.options, ...changes, log: { warn: (_: object, message: string) => void warnings.push(message) } }
+  const pool = workerPool(dyingWorker)
+  const telling = tellOf({ options, pool, versionOf: versionReader(options) }, place.request(), true, () => {})
+  const reports = await allOf(telling.reports)
+  await pool.close()
+  assert.is(warnings.length, 1, 'the worker was lost once')
+  return reports
+}
+
+const deaths = [
+  ['leaves by process.exit, which tinypool does not notice', 'exit', {}],
+  ['ends by an uncaught error', 'crash', {}],
+  ['hangs and says nothing', 'hang', { silenceMsMax: 1_000 }],
+] as const
+
+for (const [title, death, changes] of deaths)
+  test(`a worker that ${title}, is replaced in the middle of a run`, async () => {
+    const place = await fakeScene({ kind: 'slow', lines: 60, everyMs: 20 })
+    const reports = await runWithDeath(place, death, changes)
+    const { evidence } = endOf(reports)
+    assert.is(evidence.exit?.code, 0)
+    assert.is(evidence.archive?.files, 3)
+    assert.is(reports.filter(({ tag }) => tag === 'Spawned').length, 1)
+    const steps = logLines(place).filter((line) => line.includes(' of 60'))
+    assert.equal(
+      steps,
+      Array.from({ length: 60 }, (_, index) => `INFO    step ${index + 1} of 60`),
+    )
+    await place.runner.close()
+    place.clean()
+  })
+
+test.run()

@@ -1,0 +1,51 @@
+/**
+ * Job rows in and out of SQLite. A record stands as the JSON text that its fold gives.
+ */
+import type { Job, JobStatus, JobType } from '@borgledger/domain'
+import type { Connection, Row } from 'eventstore-adapter-sqlite/driver'
+import type { JobRow } from './job-row.js'
+import type { Rows } from './project.js'
+
+export const jobTable = (connection: Connection): Rows<JobRow> => {
+  const one = connection.prepare('SELECT * FROM jobs WHERE id = ?')
+  const put = connection.prepare(`
+    INSERT OR REPLACE INTO jobs
+      (created, id, type, state, repository_id, schedule_id, created_at, started, finished, deleted, deleted_at, record)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  return {
+    get: (id) => {
+      const found = one.get(id)
+      return found && rowOf(found)
+    },
+    set: (id, row) => {
+      if (row === undefined) return
+      const { type, state, repositoryId, scheduleId, createdAt } = row.listed
+      const deleted = [row.deleted?.position ?? null, row.deleted?.at ?? null] as const
+      const record = row.job && JSON.stringify(row.job)
+      put.run(row.created, id, type, state, repositoryId, scheduleId, createdAt, row.started, row.finished, ...deleted, record)
+    },
+  }
+}
+
+/** The columns were written by `set` above, and a file of another version is never read: so they are what they were. */
+const rowOf = (row: Row): JobRow => ({
+  id: String(row['id']),
+  created: Number(row['created']),
+  started: numberOrNull(row['started']),
+  finished: numberOrNull(row['finished']),
+  deleted: row['deleted'] == null ? null : { position: Number(row['deleted']), at: String(row['deleted_at']) },
+  listed: {
+    type: row['type'] as JobType,
+    state: row['state'] as JobStatus,
+    repositoryId: textOrNull(row['repository_id']),
+    scheduleId: textOrNull(row['schedule_id']),
+    createdAt: String(row['created_at']),
+  },
+  job: row['record'] == null ? null : recordOf(row),
+})
+
+/** The record of a row that has one. */
+export const recordOf = (row: Row): Job => JSON.parse(String(row['record']))
+
+const numberOrNull = (value: Row[string] | undefined): number | null => (value == null ? null : Number(value))
+const textOrNull = (value: Row[string] | undefined): string | null => (value == null ? null : String(value))

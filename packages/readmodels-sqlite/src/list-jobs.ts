@@ -1,0 +1,55 @@
+/**
+ * Lists of jobs, newest first, in pages. Jobs that come while somebody pages through move nothing: a page goes on below a position.
+ */
+import type { Job } from '@borgledger/domain'
+import type { JobsQuery, Page } from '@borgledger/engine'
+import type { Connection, Prepared, Row, SqlValue } from 'eventstore-adapter-sqlite/driver'
+import * as E from 'fp-ts/lib/Either.js'
+import { cursorAt, positionOf } from './cursor.js'
+import { recordOf } from './job-table.js'
+
+export type ListJobs = (query: JobsQuery) => E.Either<{ readonly tag: 'BadCursor' }, Page<Job>>
+
+export const limitMax = 200
+
+/** Throws a RangeError when the limit is not 1 to 200. */
+export const listJobs = (connection: Connection): ListJobs => {
+  const prepared = new Map<string, Prepared>()
+  const statement = (sql: string): Prepared => {
+    const known = prepared.get(sql) ?? connection.prepare(sql)
+    prepared.set(sql, known)
+    return known
+  }
+  return (query) => {
+    if (!(Number.isInteger(query.limit) && query.limit >= 1 && query.limit <= limitMax))
+      throw new RangeError(`the limit of a list is 1 to ${limitMax}, not ${query.limit}`)
+    const before = query.cursor === undefined ? null : positionOf(query.cursor)
+    if (query.cursor !== undefined && before === null) return E.left({ tag: 'BadCursor' })
+    const conditions = conditionsOf(query, before)
+    const sql = `SELECT created, record FROM jobs WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY created DESC LIMIT ?`
+    const rows = statement(sql).all(...conditions.flatMap(([, value]) => (value === null ? [] : [value])), query.limit + 1)
+    return E.right(pageOf(rows, query.limit))
+  }
+}
+
+type Condition = readonly [sql: string, value: SqlValue]
+
+const conditionsOf = (query: JobsQuery, before: number | null): ReadonlyArray<Condition> => {
+  const asked: ReadonlyArray<readonly [string, SqlValue | undefined]> = [
+    ['record IS NOT NULL', null],
+    ['type = ?', query.type],
+    ['state = ?', query.state],
+    ['repository_id = ?', query.repositoryId],
+    ['schedule_id = ?', query.scheduleId],
+    ['created_at >= ?', query.from],
+    ['created_at < ?', query.to],
+    ['created < ?', before ?? undefined],
+  ]
+  return asked.flatMap(([sql, value]) => (value === undefined ? [] : [[sql, value] as const]))
+}
+
+const pageOf = (rows: ReadonlyArray<Row>, limit: number): Page<Job> => {
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  return { items: shown.map(recordOf), nextCursor: last === undefined ? null : cursorAt(Number(last['created'])) }
+}

@@ -1,0 +1,76 @@
+/**
+ * The read models port in a SQLite file of its own. Disposable: whatever is lost of it is folded from the log again.
+ */
+import type { JobEntry, ProjectionFailed, ReadModels } from '@borgledger/engine'
+import { type Driver, loadSqlite, transaction, type Waited, waitWhileBusy } from 'eventstore-adapter-sqlite/driver'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { applyPage } from './apply-page.js'
+import type { JobRow } from './job-row.js'
+import { listJobs } from './list-jobs.js'
+import { closeFile, openFile } from './open-file.js'
+import { emptyTables } from './schema.js'
+import { type StoredTables, storedTables } from './stored-tables.js'
+
+/** The file can be neither used nor made anew: its directory is missing or cannot be written, or it is a database of something else. */
+export interface ReadModelsUnavailable {
+  readonly tag: 'ReadModelsUnavailable'
+  readonly file: string
+  readonly detail: string
+}
+
+export interface ReadModelsOptions {
+  /** Path of the file. It is made when it is missing, and made anew when it is damaged or of another version. */
+  readonly file: string
+  readonly driver?: Driver
+}
+
+/** How long another process (somebody who looks into the file) may keep it locked before a page counts as failed. */
+const busyMsMax = 10_000
+
+export const sqliteReadModels = (options: ReadModelsOptions): TaskEither<ReadModelsUnavailable, ReadModels> => {
+  const { file, driver = 'auto' } = options
+  return async () => {
+    const sqlite = loadSqlite(driver)
+    try {
+      return E.right(readModelsIn(storedTables(await openFile(sqlite, file))))
+    } catch (error) {
+      return E.left({ tag: 'ReadModelsUnavailable', file, detail: error instanceof Error ? error.message : String(error) })
+    }
+  }
+}
+
+const readModelsIn = (tables: StoredTables): ReadModels => {
+  const { connection, checkpoint, repositories } = tables
+  const list = listJobs(connection)
+  let closed = false
+  return {
+    position: async () => checkpoint.get(),
+    apply: (page) => async () => {
+      const applied = await waitWhileBusy(() => applyPage(tables, page), busyMsMax)
+      return 'tag' in applied ? E.left(lockedAt(page[0]?.position ?? 0, applied)) : applied
+    },
+    jobs: (query) => async () => list(query),
+    job: (jobId) => async () => entryOf(tables.jobs.get(jobId)),
+    repositories: async () => repositories.all(),
+    repository: (repositoryId) => async () => repositories.get(repositoryId) ?? null,
+    reset: async () => transaction(connection, () => emptyTables(connection)),
+    close: async () => {
+      if (!closed) closeFile(connection)
+      closed = true
+    },
+  }
+}
+
+const lockedAt = (position: number, { waitedMs }: Waited): ProjectionFailed => ({
+  tag: 'ProjectionFailed',
+  position,
+  message: `another process kept the read models locked for ${waitedMs} ms`,
+})
+
+const entryOf = (row: JobRow | undefined): JobEntry => {
+  if (row === undefined) return { tag: 'Unknown' }
+  if (row.deleted !== null) return { tag: 'Deleted', at: row.deleted.at }
+  if (row.job === null) throw new Error(`the row of job ${row.id} has no record`)
+  return { tag: 'Found', job: row.job }
+}

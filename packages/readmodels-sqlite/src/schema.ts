@@ -1,0 +1,55 @@
+/**
+ * The tables of the read models. They are never migrated: a file of another version is made anew from the log.
+ *
+ * `record` is the whole job or repository as JSON; the columns beside it are what lists are searched by. `created`, `started`, `finished` and
+ * `deleted` are positions in the log, by which the jobs that there were at an earlier position can be found.
+ */
+import type { Connection } from 'eventstore-adapter-sqlite/driver'
+
+/** "brdm": marks a file as read models of this package. */
+export const applicationId = 0x6272646d
+
+/** Counts up with every change of the tables, and of the folds whose results stand in them. */
+export const schemaVersion = 1
+
+/** A job's place in the list is the position of its request, which is also the row id: every index below is in list order by itself. */
+const tables = `
+  CREATE TABLE jobs (
+    created       INTEGER PRIMARY KEY,
+    id            TEXT NOT NULL UNIQUE,
+    type          TEXT NOT NULL,
+    state         TEXT NOT NULL,
+    repository_id TEXT,
+    schedule_id   TEXT,
+    created_at    TEXT NOT NULL,
+    started       INTEGER,
+    finished      INTEGER,
+    deleted       INTEGER,
+    deleted_at    TEXT,
+    record        TEXT
+  ) STRICT;
+  CREATE INDEX jobs_by_type ON jobs (type);
+  CREATE INDEX jobs_by_state ON jobs (state);
+  CREATE INDEX jobs_by_repository ON jobs (repository_id);
+  CREATE INDEX jobs_by_schedule ON jobs (schedule_id) WHERE schedule_id IS NOT NULL;
+  CREATE TABLE repositories (
+    id     TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE checkpoint (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    position INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO checkpoint VALUES (1, 0);
+`
+
+/** Makes the tables in an empty file. To be called in a transaction. */
+export const makeTables = (connection: Connection): void => {
+  connection.exec(tables)
+  connection.exec(`PRAGMA application_id = ${applicationId}`)
+  connection.exec(`PRAGMA user_version = ${schemaVersion}`)
+}
+
+/** Removes every row and goes back to before the first event. To be called in a transaction. */
+export const emptyTables = (connection: Connection): void =>
+  connection.exec('DELETE FROM jobs; DELETE FROM repositories; UPDATE checkpoint SET position = 0')

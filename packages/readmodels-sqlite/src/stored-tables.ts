@@ -1,0 +1,34 @@
+/**
+ * The tables of one open file, with the checkpoint that says how much of the log they hold.
+ */
+import type { Position } from '@borgledger/eventstore'
+import type { Connection } from 'eventstore-adapter-sqlite/driver'
+import type { JobRow } from './job-row.js'
+import { jobTable } from './job-table.js'
+import type { Rows } from './project.js'
+import { type RepositoryTable, repositoryTable } from './repository-table.js'
+
+export interface StoredTables {
+  readonly connection: Connection
+  readonly checkpoint: Checkpoint
+  readonly jobs: Rows<JobRow>
+  readonly repositories: RepositoryTable
+}
+
+export interface Checkpoint {
+  readonly get: () => Position
+  readonly set: (position: Position) => void
+}
+
+export const storedTables = (connection: Connection): StoredTables => ({
+  connection,
+  checkpoint: checkpointOf(connection),
+  jobs: jobTable(connection),
+  repositories: repositoryTable(connection),
+})
+
+const checkpointOf = (connection: Connection): Checkpoint => {
+  const get = connection.prepare('SELECT position FROM checkpoint')
+  const set = connection.prepare('UPDATE checkpoint SET position = ?')
+  return { get: () => Number(get.get()?.['position']), set: (position) => set.run(position) }
+}

@@ -22,7 +22,10 @@ export const follow = (store: EventStore, query: EventQuery = 'all', after: Posi
   }
   const subscription = store.follow(query, after).subscribe({
     next: (event) => {
+      const before = seen.at(-1)?.position ?? after
       seen.push(event)
+      // Said at once, since the wait for the one that was left out would only end at its bound.
+      if (query === 'all' && event.position > before + 1 && before > 0) end = { error: `${event.position} came after ${before}` }
       wake()
     },
     complete: () => {

@@ -125,6 +125,15 @@ test('a page on which a projection throws leaves nothing behind, and says where'
     assert.equal(ids(await listed(models, {})), ['a'])
   }))
 
+test('a row that cannot be written takes the other rows of its page with it', () =>
+  holding([], async (models) => {
+    const unwritable = { ...requested('b'), series: 1n } as unknown as DomainEvent
+    const applied = await models.apply(recorded([requested('a'), unwritable]))()
+    assert.ok(E.isLeft(applied))
+    assert.equal(ids(await listed(models, {})), [])
+    assert.is(await models.position(), 0)
+  }))
+
 test('a page that leaves out events is refused', () =>
   holding([requested('a')], async (models) => {
     const applied = await models.apply(recorded([requested('b')], 3))()

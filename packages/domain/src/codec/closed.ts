@@ -1,28 +1,44 @@
 /**
  * An object codec that refuses fields it does not know, and names them: what a person sends must never be half-understood.
+ *
+ * Each field is decoded where it stands, so that an error's path is the field's own. Field codecs check what they decode and change nothing.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
 export type Closed<R extends t.Props, O extends t.Props> = t.TypeOfProps<R> & t.TypeOfPartialProps<O>
 
-/** Left: one error a field: missing, of a wrong type, or unknown. */
-export const closed = <R extends t.Props, O extends t.Props>(name: string, required: R, optional: O): t.Type<Closed<R, O>> => {
-  const shape = t.intersection([t.type(required), t.partial(optional)], name)
-  const known = new Set([...Object.keys(required), ...Object.keys(optional)])
-  return new t.Type<Closed<R, O>>(
-    name,
-    (input): input is Closed<R, O> => shape.is(input) && Object.keys(input).every((key) => known.has(key)),
-    (input, context) => {
-      const decoded = shape.validate(input, context)
-      if (typeof input !== 'object' || input === null) return decoded as t.Validation<Closed<R, O>>
-      const unknown = Object.entries(input).filter(([key]) => !known.has(key))
-      const errors = unknown.map(([key, value]) => ({ value, context: t.appendContext(context, key, unknownField, value) }))
-      if (errors.length > 0) return E.left(E.isLeft(decoded) ? [...decoded.left, ...errors] : errors)
-      return decoded as t.Validation<Closed<R, O>>
-    },
-    t.identity,
-  )
+/** What a closed codec is made of, for whoever describes it. */
+export interface ClosedFields {
+  readonly required: t.Props
+  readonly optional: t.Props
 }
+const fieldsOf = new WeakMap<t.Mixed, ClosedFields>()
+
+/** Null for a codec that is none of `closed`. */
+export const closedFieldsOf = (codec: t.Mixed): ClosedFields | null => fieldsOf.get(codec) ?? null
+
+/** Left: an error for each field that is missing, of a wrong type, or unknown. */
+export const closed = <R extends t.Props, O extends t.Props>(name: string, required: R, optional: O): t.Type<Closed<R, O>> => {
+  const fields: ReadonlyMap<string, t.Mixed> = new Map(Object.entries({ ...required, ...optional }))
+  const validate = (input: unknown, context: t.Context): t.Validation<Closed<R, O>> => {
+    if (!isObject(input)) return t.failure(input, context)
+    const keys = new Set([...fields.keys(), ...Object.keys(input)])
+    const errors = [...keys].flatMap((key) => {
+      const codec = fields.get(key) ?? unknownField
+      if (input[key] === undefined && key in optional) return []
+      const decoded = codec.validate(input[key], t.appendContext(context, key, codec, input[key]))
+      return E.isLeft(decoded) ? decoded.left : []
+    })
+    return errors.length === 0 ? t.success(input as Closed<R, O>) : t.failures(errors)
+  }
+  const is = (input: unknown): input is Closed<R, O> => E.isRight(validate(input, []))
+  const codec = new t.Type<Closed<R, O>>(name, is, validate, t.identity)
+  fieldsOf.set(codec, { required, optional })
+  return codec
+}
+
+const isObject = (input: unknown): input is Readonly<Record<string, unknown>> =>
+  typeof input === 'object' && input !== null && !Array.isArray(input)
 
 const unknownField = new t.Type<never>('no such field', (_): _ is never => false, t.failure, t.identity)

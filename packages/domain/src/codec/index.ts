@@ -1,5 +1,6 @@
 /** How stored and sent things are decoded, and how what is wrong with them is said. */
-export { type Closed, closed } from './closed.js'
+export { type Closed, type ClosedFields, closed, closedFieldsOf } from './closed.js'
+export { oneOf } from './one-of.js'
 export { decodeWith, type Problem, problemsOf } from './problems.js'
 export {
   AbsolutePath,
@@ -8,6 +9,7 @@ export {
   Count,
   Id,
   Instant,
+  Interval,
   nullable,
   Percent,
   Positive,

@@ -3,6 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { oneOf } from './one-of.js'
 
 const refined = <A>(base: t.Type<A, A, unknown>, name: string, holds: (value: A) => boolean): t.Type<A, A, unknown> =>
   new t.Type<A, A, unknown>(
@@ -51,6 +52,9 @@ export const Compression = refined(t.string, 'a compression such as lz4, zstd,3 
   /^(auto,)?(none|lz4|zstd(,\d{1,2})?|zlib(,\d)?|lzma(,\d)?)$/.test(text.replace(/^obfuscate,\d+,/, '')),
 )
 
+/** A span as borg takes it for `--keep-within`: hours, days, weeks, months or years, at least one. */
+export const Interval = refined(t.string, 'an interval such as 12H, 7d, 4w, 6m or 1y', (text) => /^[1-9]\d{0,4}[Hdwmy]$/.test(text))
+
 /** The name of a series: it begins archive names, so it is a name and no pattern. */
 export const SeriesName = refined(t.string, 'a series name (letters, digits, ".", "_", "-"; at most 100)', (text) =>
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text),
@@ -73,4 +77,5 @@ export const someOf = <A>(item: t.Type<A, A, unknown>, name: string): t.Type<Rea
   )
 }
 
-export const nullable = <A>(codec: t.Type<A, A, unknown>): t.Type<A | null, A | null, unknown> => t.union([codec, t.null])
+export const nullable = <A>(codec: t.Type<A, A, unknown>): t.Type<A | null, A | null, unknown> =>
+  oneOf(`${codec.name} or null`, [codec, t.null])

@@ -2,15 +2,14 @@
  * Asking for a job: it is recorded whether or not it can start at once, unless the asker would rather be refused than wait.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { Problem } from '../codec/index.js'
 import type { Refusal } from '../refusal.js'
 import type { LedgerState } from '../state.js'
-import { templateProblem } from './archive-name.js'
 import type { JobCommandOf } from './commands.js'
 import { dispatch } from './dispatch.js'
 import type { JobEvent, Trigger } from './events.js'
 import { slotOf } from './job-type.js'
 import type { Work } from './spec.js'
+import { specProblems } from './spec-problems.js'
 import { evolveJob } from './state.js'
 
 type Decision = E.Either<Refusal, ReadonlyArray<JobEvent>>
@@ -25,22 +24,6 @@ export const requestJob = (command: JobCommandOf<'RequestJob'>, state: LedgerSta
   const series = seriesOf(work, repositoryId, trigger)
   const requested: JobEvent = { type: 'JobRequested', jobId, work, repositoryId, series, slot: slotOf(work.type, trigger.kind), trigger }
   return command.onBusy === 'refuse' ? unlessBusy(requested, state) : E.right([requested])
-}
-
-const specProblems = (work: Work, repositoryId: string | null): ReadonlyArray<Problem> => {
-  const problems: Problem[] = []
-  if (work.type !== 'package-install' && repositoryId === null)
-    problems.push({ path: 'repositoryId', message: 'expected an id, got nothing' })
-  if (work.type === 'backup' && work.spec.archiveName !== undefined) {
-    const problem = templateProblem(work.spec.archiveName)
-    if (problem !== null) problems.push({ path: 'archiveName', message: `${problem}, got ${JSON.stringify(work.spec.archiveName)}` })
-  }
-  if (work.type === 'prune') {
-    const selectors = [work.spec.series, work.spec.glob, work.spec.allArchives].filter((selector) => selector !== undefined)
-    if (selectors.length !== 1)
-      problems.push({ path: 'series', message: `expected exactly one of series, glob, allArchives; got ${selectors.length}` })
-  }
-  return problems
 }
 
 /** A backup belongs to a series: the one it names, else its schedule's, else its repository's. */

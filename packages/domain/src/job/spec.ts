@@ -3,13 +3,27 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { AbsolutePath, ArchiveName, Compression, Count, closed, Id, Percent, Positive, SeriesName, someOf, Text } from '../codec/index.js'
+import {
+  AbsolutePath,
+  ArchiveName,
+  Compression,
+  Count,
+  closed,
+  Id,
+  Interval,
+  oneOf,
+  Percent,
+  Positive,
+  SeriesName,
+  someOf,
+  Text,
+} from '../codec/index.js'
 
 const Keep = ((): t.Type<{ readonly [rule: string]: number | string }> => {
   const rules = closed(
     'a retention rule',
     {},
-    { last: Count, hourly: Count, daily: Count, weekly: Count, monthly: Count, yearly: Count, within: Text },
+    { last: Count, hourly: Count, daily: Count, weekly: Count, monthly: Count, yearly: Count, within: Interval },
   )
   type Rules = { readonly [rule: string]: number | string }
   const keepsSomething = (rule: object): boolean => Object.values(rule).some((value) => typeof value === 'string' || value > 0)
@@ -47,7 +61,7 @@ export const BackupSpec = closed(
     allowMissingSources: t.boolean,
     scripts: t.readonlyArray(ScriptHook),
     prune: closed('a prune after the backup', { keep: Keep }, {}),
-    compact: t.union([t.literal(true), Threshold]),
+    compact: oneOf('true or a compaction threshold', [t.literal(true), Threshold]),
     options: closed(
       'backup options',
       {},
@@ -63,7 +77,7 @@ export const BackupSpec = closed(
 )
 export type BackupSpec = t.TypeOf<typeof BackupSpec>
 
-const Destination = t.union([
+const Destination = oneOf('a destination', [
   closed('a local destination', { path: AbsolutePath }, {}),
   closed('an ssh destination', { ssh: Text, path: AbsolutePath }, { port: Positive }),
 ])
@@ -99,15 +113,18 @@ export const specOf = {
   'package-install': PackageInstallSpec,
 } as const
 
-/** A type with its spec: what a job is. */
-export const Work = t.union([
-  t.type({ type: t.literal('backup'), spec: BackupSpec }),
-  t.type({ type: t.literal('restore'), spec: RestoreSpec }),
-  t.type({ type: t.literal('check'), spec: CheckSpec }),
-  t.type({ type: t.literal('compact'), spec: CompactSpec }),
-  t.type({ type: t.literal('prune'), spec: PruneSpec }),
-  t.type({ type: t.literal('archive-delete'), spec: ArchiveDeleteSpec }),
-  t.type({ type: t.literal('restore-check'), spec: RestoreCheckSpec }),
-  t.type({ type: t.literal('package-install'), spec: PackageInstallSpec }),
-])
+/** A type with its spec: what a job is. An error speaks of the spec of the type that was named. */
+export const Work = t.union(
+  [
+    t.type({ type: t.literal('backup'), spec: BackupSpec }),
+    t.type({ type: t.literal('restore'), spec: RestoreSpec }),
+    t.type({ type: t.literal('check'), spec: CheckSpec }),
+    t.type({ type: t.literal('compact'), spec: CompactSpec }),
+    t.type({ type: t.literal('prune'), spec: PruneSpec }),
+    t.type({ type: t.literal('archive-delete'), spec: ArchiveDeleteSpec }),
+    t.type({ type: t.literal('restore-check'), spec: RestoreCheckSpec }),
+    t.type({ type: t.literal('package-install'), spec: PackageInstallSpec }),
+  ],
+  'one of the eight types of job, with its spec',
+)
 export type Work = t.TypeOf<typeof Work>

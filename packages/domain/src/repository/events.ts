@@ -2,10 +2,10 @@
  * What can happen to a registered repository. The id is its identity; name and location are attributes that may change.
  */
 import * as t from 'io-ts'
-import { Id, nullable, someOf, Text } from '../codec/index.js'
+import { Id, nullable, oneOf, someOf, Text } from '../codec/index.js'
 
 /** Where a passphrase comes from. A reference, never the secret. */
-export const SecretRef = t.union([
+export const SecretRef = oneOf('a reference to a secret', [
   t.readonly(t.strict({ env: Text })),
   t.readonly(t.strict({ file: Text })),
   t.readonly(t.strict({ command: someOf(Text, 'a command with its arguments') })),

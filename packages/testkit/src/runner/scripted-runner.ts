@@ -23,6 +23,8 @@ export interface ScriptedRunner extends Runner {
   readonly loseWorker: (runId: string) => void
   /** From now on it cannot be seen whether the run's process lives. */
   readonly hide: (runId: string) => void
+  /** May be replaced, by a look that does not come back. */
+  preflight: Runner['preflight']
   /** What the looks before the next runs see. */
   readonly seeBeforeRuns: (seen: Partial<Preflight>) => void
 }

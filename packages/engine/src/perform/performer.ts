@@ -42,8 +42,9 @@ const perform = (deps: PerformerDeps, reaction: Reaction, life: Subscription): v
       tell(deps, job, life, 'run')
       break
     case 'FollowRun':
-      if (reaction.stop) stop(deps, job)
+      // Listening comes first: the rungs of the ladder are to be heard.
       tell(deps, job, life, 'follow')
+      if (reaction.stop) stop(deps, job)
       break
     case 'StopRun':
       // Between two runs there is nothing to stop: the look before the next one ends the job.
@@ -54,6 +55,10 @@ const perform = (deps: PerformerDeps, reaction: Reaction, life: Subscription): v
 }
 
 const later = (deps: PerformerDeps, delayMs: number, life: Subscription, then: () => void): void => {
+  if (delayMs === 0) {
+    then()
+    return
+  }
   const timer = deps.clock.after(delayMs, then)
   life.add(() => timer.cancel())
 }

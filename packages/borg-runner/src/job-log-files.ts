@@ -3,18 +3,18 @@
  */
 import { type FileHandle, open } from 'node:fs/promises'
 import type { JobLogs } from '@borgledger/engine'
-import { jobLogPath } from './run-dir.js'
+import { isId, jobLogPath } from './run-dir.js'
 
 const stepBytes = 64 * 1024
 
-/** Throws for an id that could be a path. */
+/** What is no id has no log. */
 export const jobLogFiles = (dataDir: string): JobLogs => {
   /** Null when there is no log. */
   const withLog = async <A>(jobId: string, use: (file: FileHandle, size: number) => Promise<A>): Promise<A | null> => {
-    const path = jobLogPath(dataDir, jobId)
+    if (!isId(jobId)) return null
     let file: FileHandle | null = null
     try {
-      file = await open(path, 'r')
+      file = await open(jobLogPath(dataDir, jobId), 'r')
       return await use(file, (await file.stat()).size)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null

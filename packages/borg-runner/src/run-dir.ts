@@ -24,9 +24,11 @@ export interface RunDir {
 
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
+export const isId = (id: string): boolean => idPattern.test(id)
+
 /** The id itself. Throws when it could be a path: an id becomes a file name. */
 export const safeId = (id: string): string => {
-  if (!idPattern.test(id)) throw new Error(`not an id: ${JSON.stringify(id)}`)
+  if (!isId(id)) throw new Error(`not an id: ${JSON.stringify(id)}`)
   return id
 }
 

@@ -1,0 +1,48 @@
+/** Who a process is, read from /proc. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { currentBootId, parseStat, sightOf } from './identity.js'
+
+const identityOf = (pid: number) => ({
+  pid,
+  startTicks: parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.startTicks ?? '',
+  bootId: currentBootId() ?? '',
+  pidNamespace: readlinkSync('/proc/self/ns/pid'),
+})
+
+test('a name with brackets and spaces does not shift the fields', () => {
+  const after = Array.from({ length: 30 }, (_, index) => String(index + 4)).join(' ')
+  assert.equal(parseStat(`12 (a) S) (b c)) R ${after}`), { state: 'R', startTicks: '22' })
+  assert.is(parseStat('nonsense'), null)
+})
+
+test('we are alive; with other start ticks, or in another boot, we would be gone', () => {
+  const self = identityOf(process.pid)
+  assert.is(sightOf(self), 'alive')
+  assert.is(sightOf({ ...self, startTicks: '1' }), 'gone')
+  assert.is(sightOf({ ...self, bootId: 'another' }), 'gone')
+})
+
+test('what another pid namespace holds cannot be seen from here', () => {
+  assert.is(sightOf({ ...identityOf(process.pid), pidNamespace: 'pid:[1]' }), 'unknown')
+})
+
+test('a process that nobody has waited for yet is gone', async () => {
+  const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 5'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const [line] = await once(shell.stdout, 'data')
+  const zombie = Number(String(line))
+  let state = ''
+  for (let tries = 0; tries < 500 && state !== 'Z'; tries += 1) {
+    state = parseStat(readFileSync(`/proc/${zombie}/stat`, 'utf8'))?.state ?? ''
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  assert.is(state, 'Z')
+  assert.is(sightOf(identityOf(zombie)), 'gone')
+  shell.kill('SIGKILL')
+  await once(shell, 'exit')
+})
+
+test.run()

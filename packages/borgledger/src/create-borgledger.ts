@@ -88,15 +88,14 @@ const openOr = async <A>(task: TaskEither<{ readonly tag: string }, A>, what: st
   throw new StartError('log', `${what}: ${tag} ${JSON.stringify(details)}`)
 }
 
-/** Closing happens once, however often it is asked for; `closing` resolves when it begins. */
-const closing = (engine: Engine, opened: ReadonlyArray<() => Promise<void>>): { close: Borgledger['close']; closing: Promise<void> } => {
-  let begin: () => void = () => undefined
-  const begun = new Promise<void>((resolve) => (begin = resolve))
+/** Closing happens once, however often it is asked for; `closing` is aborted once nothing changes any more. */
+const closing = (engine: Engine, opened: ReadonlyArray<() => Promise<void>>): { close: Borgledger['close']; closing: AbortSignal } => {
+  const quiet = new AbortController()
   let closed: Promise<void> | null = null
   const closeAll = async (drainMs: number): Promise<void> => {
     await engine.close(drainMs)
-    begin()
+    quiet.abort()
     for (const release of opened) await release()
   }
-  return { closing: begun, close: ({ drainMs = Number.MAX_SAFE_INTEGER } = {}) => (closed ??= closeAll(drainMs)) }
+  return { closing: quiet.signal, close: ({ drainMs = Number.MAX_SAFE_INTEGER } = {}) => (closed ??= closeAll(drainMs)) }
 }

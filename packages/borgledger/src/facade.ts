@@ -23,7 +23,7 @@ export interface RunningParts {
   readonly lock: OwnerLock
   readonly logs: JobLogs
   readonly close: Borgledger['close']
-  readonly closing: Promise<void>
+  readonly closing: AbortSignal
 }
 
 export const facade = (parts: RunningParts): Borgledger => {

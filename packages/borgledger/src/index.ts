@@ -1,6 +1,8 @@
 /** Borgledger: an event-sourced job ledger for BorgBackup, to embed in a Node program. */
 
-export type { Job, JobRef, JobStep, MaintenanceState, Repository, Settings } from '@borgledger/domain'
+export type { Job, JobRef, JobStep, MaintenanceState, Problem, Progress, Repository, SecretRef, Settings } from '@borgledger/domain'
+/** The codecs by which everything sent is decoded, for doors of one's own. */
+export { closed, decodeWith, Id, isTerminal, JobStatus, JobType } from '@borgledger/domain'
 export type { Clock, Ids, JobsQuery, LogSlice, Page, Runner } from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
 export type { Borgledger, JobBody, JobLog } from './borgledger.js'

@@ -12,9 +12,9 @@ export interface JobHandle {
   readonly record: () => Promise<Result<Job>>
   /**
    * The record now and at each change, at most four a second; ends after the terminal one. A slow reader gets fewer, never old ones. Ends at
-   * once for a job that is unknown.
+   * once for a job that is unknown, and when `signal` is aborted.
    */
-  readonly updates: () => AsyncIterable<Job>
+  readonly updates: (options?: { readonly signal?: AbortSignal }) => AsyncIterable<Job>
   /** The record once the job has ended. Rejects when the job is unknown or its entry is deleted. */
   readonly finished: () => Promise<EndedJob>
   /** Asked is not cancelled: the answer is the record after the asking. Codes: `already-finished`, `interrupting-is-unsafe`, … */

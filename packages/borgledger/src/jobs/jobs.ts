@@ -17,7 +17,7 @@ export interface JobsDeps {
   readonly clock: Clock
   readonly ids: Ids
   readonly keys: KeysInUse
-  readonly closing: Promise<void>
+  readonly closing: AbortSignal
 }
 
 export interface Jobs {
@@ -64,9 +64,10 @@ const circumstances = ({ actor, correlationId }: Caller) => ({ actor, ...(correl
 
 const handleOf = (deps: JobsDeps, jobId: string): JobHandle => {
   const record = () => recordOf(deps, jobId)
-  const updates = () =>
+  const updates = ({ signal }: { readonly signal?: AbortSignal } = {}) =>
     followJob(jobId, {
       ...deps,
+      leaving: signal,
       look: async () => {
         const found = await record()
         return found.ok ? found.value : null

@@ -13,37 +13,38 @@ export interface Followed {
   readonly clock: Clock
   /** Null when there is no such job, or none any more. */
   readonly look: () => Promise<Job | null>
-  /** Resolves when the ledger closes: nothing will change any more. */
-  readonly closing: Promise<void>
+  /** Aborted when the ledger closes: nothing will change any more. */
+  readonly closing: AbortSignal
+  /** Aborted by a reader who leaves: a generator that waits cannot be ended from outside otherwise. */
+  readonly leaving: AbortSignal | undefined
 }
 
-export async function* followJob(jobId: string, { engine, clock, look, closing }: Followed): AsyncGenerator<Job> {
+export async function* followJob(jobId: string, { engine, clock, look, closing, leaving }: Followed): AsyncGenerator<Job> {
   let changed = false
-  let closed = false
   let wake = (): void => undefined
   const note = (): void => {
     changed = true
     wake()
   }
-  void closing.then(() => {
-    closed = true
-    note()
-  })
+  closing.addEventListener('abort', note)
+  leaving?.addEventListener('abort', note)
   const events$ = engine.committed$.pipe(filter(({ event }) => 'jobId' in event && event.jobId === jobId))
   const live$ = engine.live.changes$.pipe(filter((id) => id === jobId))
   const subscription = merge(events$.pipe(map(() => undefined)), live$.pipe(map(() => undefined))).subscribe(note)
   try {
     for (;;) {
       changed = false
-      const job = await look()
+      const job = leaving?.aborted ? null : await look()
       if (job === null) return
       yield job
-      if (isTerminal(job.state) || closed) return
+      if (isTerminal(job.state) || closing.aborted) return
       await pause(clock, paceMs)
       if (!changed) await new Promise<void>((resolve) => (wake = resolve))
     }
   } finally {
     subscription.unsubscribe()
+    closing.removeEventListener('abort', note)
+    leaving?.removeEventListener('abort', note)
   }
 }
 

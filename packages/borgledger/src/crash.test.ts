@@ -1,0 +1,149 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Borgledger } from './borgledger.js'
+import { anna, eventTypes, hasBorg, makeHeavy, type Place, place, value } from './fixtures/place.js'
+
+const doomedHost = fileURLToPath(new URL('./fixtures/doomed-host.ts', import.meta.url))
+
+const test = suite<{ where: Place }>('crash')
+test.before.each((context) => {
+  context.where = place()
+})
+test.after.each(({ where }) => where.clean())
+const withBorg = hasBorg() ? test : test.skip
+
+interface Crash {
+  readonly jobId: string
+  /** The last position that the host is known to have acknowledged. */
+  readonly position: number
+  readonly borgPid: number
+}
+
+/** A host in a process of its own starts a long backup over real borg and is killed in the middle of it. */
+const killedInTheMiddle = async (where: Place): Promise<Crash> => {
+  const body = { type: 'backup', repositoryId: 'laptop', sources: [where.sources], compression: 'lzma,9' }
+  const args = ['--conditions=@borgledger/source', '--import', 'tsx/esm', doomedHost, where.dataDir, JSON.stringify(body)]
+  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    return await untilBorgWorks(host, where)
+  } finally {
+    host.kill('SIGKILL')
+    await new Promise((resolve) => (host.exitCode === null && host.signalCode === null ? host.once('exit', resolve) : resolve(null)))
+  }
+}
+
+const untilBorgWorks = async (host: ChildProcess, where: Place): Promise<Crash> => {
+  let said = { jobId: '', position: 0 }
+  if (host.stdout === null) throw new Error('the host has no output')
+  for await (const line of createInterface({ input: host.stdout })) {
+    said = JSON.parse(line)
+    const borgPid = pidOfRun(where)
+    if (borgPid !== null && (await archiveBegun(where))) return { ...said, borgPid }
+  }
+  throw new Error('the host ended by itself')
+}
+
+const runDirOf = (where: Place): string => {
+  const runs = `${where.dataDir}/runs`
+  return `${runs}/${existsSync(runs) ? (readdirSync(runs)[0] ?? '') : ''}`
+}
+
+const pidOfRun = (where: Place): number | null => {
+  const file = `${runDirOf(where)}/pid`
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null
+}
+
+/** Borg holds the repository's lock: it is in the middle of it. */
+const archiveBegun = async (where: Place): Promise<boolean> => {
+  for (let tries = 0; tries < 500; tries++) {
+    if (existsSync(`${where.repository}/lock.exclusive`)) return true
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  return false
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+const prepared = async (where: Place, settings: object = {}): Promise<void> => {
+  makeHeavy(where, 24)
+  const ledger = await where.open()
+  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }, anna))
+  value(await ledger.changeSettings(settings, anna))
+  await ledger.close()
+}
+
+const archivesOf = (where: Place): ReadonlyArray<string> =>
+  execFileSync('borg', ['list', '--short', where.repository], {
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'yes',
+      BORG_BASE_DIR: `${where.folder}/borg`,
+      BORG_RELOCATED_REPO_ACCESS_IS_OK: 'yes',
+    },
+  })
+    .split('\n')
+    .filter((name) => name !== '')
+
+const wholeAfter = async (ledger: Borgledger, { jobId, position }: Crash): Promise<ReadonlyArray<string>> => {
+  const verdict = await ledger.verify()
+  assert.is(verdict.ok, true)
+  assert.ok(verdict.position > position, 'no acknowledged event is missing')
+  const types = await eventTypes(ledger, jobId)
+  assert.is(types.filter((type) => ['JobCompleted', 'JobFailed', 'JobCancelled'].includes(type)).length, 1)
+  return types
+}
+
+withBorg('borg lives on when its host is killed; by default the next host stops it and says so', async ({ where }) => {
+  await prepared(where)
+  const crash = await killedInTheMiddle(where)
+  assert.ok(isAlive(crash.borgPid), 'borg lives on')
+  const ledger = await where.open()
+  const end = await ledger.job(crash.jobId).finished()
+  assert.equal([end.state, end.error?.code, end.effect], ['failed', 'interrupted-by-restart', 'none'])
+  assert.not.ok(isAlive(crash.borgPid), 'no process of a terminal job is left')
+  const types = await wholeAfter(ledger, crash)
+  assert.ok(types.includes('JobRecovered') && types.includes('SignalSent'))
+  assert.equal(archivesOf(where), [])
+  const next = value(await ledger.start({ type: 'backup', repositoryId: 'laptop', sources: [`${where.sources}/a.txt`] }, anna))
+  assert.is((await next.finished()).state, 'completed')
+  await ledger.close()
+})
+
+withBorg('with the policy to adopt, the same backup is followed to its end, with its archive and its whole log', async ({ where }) => {
+  await prepared(where, { recovery: 'adopt' })
+  const crash = await killedInTheMiddle(where)
+  const ledger = await where.open()
+  const end = await ledger.job(crash.jobId).finished()
+  assert.equal([end.state, end.outcome, end.effect], ['completed', 'success', 'complete'])
+  assert.equal(archivesOf(where), [end.archive])
+  await wholeAfter(ledger, crash)
+  const log = await ledger.log.read(crash.jobId, 0, 1_000_000)
+  assert.match(Buffer.from(log?.bytes ?? []).toString(), /borg ended with exit code 0/)
+  await ledger.close()
+})
+
+withBorg('when host and borg are killed together the job is failed, and the next backup needs no manual break-lock', async ({ where }) => {
+  await prepared(where)
+  const crash = await killedInTheMiddle(where)
+  process.kill(-crash.borgPid, 'SIGKILL')
+  const ledger = await where.open()
+  const end = await ledger.job(crash.jobId).finished()
+  assert.equal([end.state, end.error?.code], ['failed', 'interrupted-by-restart'])
+  await wholeAfter(ledger, crash)
+  const next = value(await ledger.start({ type: 'backup', repositoryId: 'laptop', sources: [`${where.sources}/a.txt`] }, anna))
+  assert.is((await next.finished()).state, 'completed')
+  await ledger.close()
+})
+
+test.run()

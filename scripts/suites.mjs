@@ -1,10 +1,12 @@
 // Runs every *.test.ts with uvu, one process a file. uvu by itself exits 0 when a hook throws, when a test throws a non-error, when `.run()` is
-// forgotten and when no file matches, and it waits for ever on an open handle; here each of these is a failure.
+// forgotten and when no file matches, and it waits for ever on an open handle; here each of these is a failure, and so is a process or a file
+// that a suite leaves behind. Words filter the paths; `--base=DIR` looks below another directory.
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { clearLeftovers, makeSuiteDirectory } from './leftovers.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const rooms = ['packages', 'host', 'examples', 'test']
@@ -13,6 +15,7 @@ const limitMs = Number(process.env.BORGLEDGER_SUITE_LIMIT_MS ?? 180_000)
 /** The suites below the project's rooms whose path contains every one of `words`. */
 export const findSuites = (words = [], base = root) =>
   rooms
+    .filter((room) => existsSync(join(base, room)))
     .flatMap((room) => readdirSync(join(base, room), { recursive: true }).map((file) => join(room, String(file))))
     .filter((file) => file.endsWith('.test.ts') && !/(^|\/)(node_modules|dist)\//.test(file))
     .filter((file) => words.every((word) => file.includes(word)))
@@ -26,15 +29,24 @@ export const judge = (code, output) => {
   return { total, passed, skipped, failed: whole ? 0 : Math.max(total - passed, 1) }
 }
 
-const runSuite = (file) =>
+const runSuite = async (file, base) => {
+  const directory = makeSuiteDirectory()
+  const ended = await runUvu(file, base, directory)
+  const left = await clearLeftovers(directory)
+  const judged = judge(ended.code, ended.output)
+  const output = [ended.output, `exit code ${ended.code}`, ...left].join('\n')
+  return { file, ...judged, failed: judged.failed + left.length, output }
+}
+
+const runUvu = (file, base, directory) =>
   new Promise((resolve) => {
-    const flags = ['--conditions=@borgledger/source', '--import', 'tsx/esm', '--enable-source-maps', '--expose-gc']
+    const flags = ['--conditions=@borgledger/source', '--import', import.meta.resolve('tsx/esm'), '--enable-source-maps', '--expose-gc']
     const pattern = `^${basename(file).replaceAll('.', '\\.')}$`
-    const child = spawn(process.execPath, [...flags, join(root, 'node_modules/uvu/bin.js'), join(root, dirname(file)), pattern], {
-      cwd: root,
+    const child = spawn(process.execPath, [...flags, join(root, 'node_modules/uvu/bin.js'), join(base, dirname(file)), pattern], {
+      cwd: base,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', TMPDIR: directory },
     })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
@@ -42,20 +54,21 @@ const runSuite = (file) =>
       output += `\nno end after ${limitMs} ms: an open handle or a stuck test\n`
       process.kill(-child.pid, 'SIGKILL')
     }, limitMs)
-    child.on('close', (code) => {
+    child.on('exit', (code) => {
       clearTimeout(timer)
-      const plain = output.replace(/\x1b\[[0-9;]*m/g, '')
-      resolve({ file, output: `${plain}\nexit code ${code}`, ...judge(code, plain) })
+      // A grandchild that holds the pipes would keep them open for ever; it is found and named by what is left behind.
+      setTimeout(() => [child.stdout, child.stderr].map((stream) => stream.destroy()), 500).unref()
+      child.on('close', () => resolve({ code, output: output.replace(/\x1b\[[0-9;]*m/g, '') }))
     })
   })
 
 /** Runs the suites, as many at a time as there are cores, and prints a line for each. */
-export const runSuites = async (files) => {
+export const runSuites = async (files, base = root) => {
   const sum = { passed: 0, failed: 0, skipped: 0 }
   const queue = [...files]
   const lane = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const suite = await runSuite(file)
+      const suite = await runSuite(file, base)
       for (const key of Object.keys(sum)) sum[key] += suite[key]
       console.log(
         `${suite.failed ? 'FAIL' : 'ok  '} ${file} (${suite.passed}/${suite.total}${suite.skipped ? `, ${suite.skipped} skipped` : ''})`,
@@ -65,11 +78,15 @@ export const runSuites = async (files) => {
   }
   const lanes = Number(process.env.BORGLEDGER_SUITE_LANES ?? availableParallelism())
   await Promise.all(Array.from({ length: lanes }, lane))
-  return sum
+  if (files.length > 0) return sum
+  console.log('FAIL no suite was found')
+  return { ...sum, failed: 1 }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const sum = await runSuites(findSuites(process.argv.slice(2)))
+  const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+  const base = process.argv.find((word) => word.startsWith('--base='))?.slice('--base='.length) ?? root
+  const sum = await runSuites(findSuites(words, base), base)
   console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)
   process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0
 }

@@ -7,7 +7,7 @@
 import { claimKeysOf, type RepositoryState } from '../repository/state.js'
 import type { Settings } from '../settings/events.js'
 import type { Claim, JobEvent, WaitingReason } from './events.js'
-import { claimOf, type SlotClass } from './job-type.js'
+import { type ClaimMode, claimOf, type SlotClass } from './job-type.js'
 import type { JobState } from './state.js'
 
 /** After so many younger starts a waiting job is next. */
@@ -23,40 +23,44 @@ interface World {
 /** What is taken while the queue is walked through, by whom. */
 interface Taken {
   readonly slots: Map<SlotClass, string[]>
-  readonly claims: Array<{ readonly jobId: string; readonly repositoryId: string | null; readonly claim: Claim }>
-  /** Slots kept for a job that was overtaken too often. */
-  readonly keptSlots: Map<SlotClass, string>
-  /** Repositories for which an older job waits. */
+  /** `keys`: the claim's own, and those of its repository today, should that have become known meanwhile. */
+  readonly claims: Array<{ readonly jobId: string; readonly keys: ReadonlyArray<string>; readonly mode: ClaimMode }>
+  /** Jobs that were overtaken too often: each keeps one slot of its class. */
+  readonly keptSlots: Map<SlotClass, string[]>
+  /** By claim key, the last of the older jobs that wait for the repository. */
   readonly queued: Map<string, string>
 }
 
 /** `JobStarted` for all that can start, `JobHeldBack` for those whose reason to wait is new. */
 export const dispatch = (world: World): ReadonlyArray<JobEvent> => {
   const jobs = [...world.jobs.values()].sort((a, b) => a.order - b.order)
-  const taken = takenBy(jobs.filter((job) => job.status === 'running'))
+  const taken: Taken = { slots: new Map(), claims: [], keptSlots: new Map(), queued: new Map() }
+  for (const job of jobs.filter((job) => job.status === 'running')) take(job, job.claim, repositoryOf(job, world), taken)
   return jobs.filter((job) => job.status === 'pending').flatMap((job) => consider(job, world, taken))
 }
 
-const takenBy = (running: ReadonlyArray<JobState>): Taken => {
-  const taken: Taken = { slots: new Map(), claims: [], keptSlots: new Map(), queued: new Map() }
-  for (const job of running) take(job, job.claim, taken)
-  return taken
+const repositoryOf = (job: JobState, world: World): RepositoryState | undefined =>
+  job.repositoryId === null ? undefined : world.repositories.get(job.repositoryId)
+
+const take = (job: JobState, claim: Claim | null, repository: RepositoryState | undefined, taken: Taken): void => {
+  if (job.slot !== null) push(taken.slots, job.slot, job.jobId)
+  const today = repository === undefined ? [] : claimKeysOf(repository)
+  if (claim !== null) taken.claims.push({ jobId: job.jobId, keys: [claim.key, ...today], mode: claim.mode })
 }
 
-const take = (job: JobState, claim: Claim | null, taken: Taken): void => {
-  if (job.slot !== null) taken.slots.set(job.slot, [...(taken.slots.get(job.slot) ?? []), job.jobId])
-  if (claim !== null) taken.claims.push({ jobId: job.jobId, repositoryId: job.repositoryId, claim })
+const push = (lists: Map<SlotClass, string[]>, slot: SlotClass, jobId: string): void => {
+  lists.set(slot, [...(lists.get(slot) ?? []), jobId])
 }
 
 const consider = (job: JobState, world: World, taken: Taken): ReadonlyArray<JobEvent> => {
-  const repository = job.repositoryId === null ? undefined : world.repositories.get(job.repositoryId)
+  const repository = repositoryOf(job, world)
   const inTheWay = slotInTheWay(job, world.settings, taken) ?? claimInTheWay(job, repository, taken)
   if (inTheWay === null) {
     const claim = claimFor(job, repository)
-    take(job, claim, taken)
+    take(job, claim, repository, taken)
     return [{ type: 'JobStarted', jobId: job.jobId, host: world.host, claim }]
   }
-  queueUp(job, repository, inTheWay.reason, taken)
+  queueUp(job, repository, world, inTheWay.reason, taken)
   return isNews(job, inTheWay) ? [{ type: 'JobHeldBack', jobId: job.jobId, ...inTheWay }] : []
 }
 
@@ -67,10 +71,8 @@ interface InTheWay {
 
 const slotInTheWay = (job: JobState, settings: Settings, taken: Taken): InTheWay | null => {
   if (job.slot === null) return null
-  const holders = taken.slots.get(job.slot) ?? []
-  const keptFor = taken.keptSlots.get(job.slot)
-  if (holders.length < limitOf(job.slot, settings) && keptFor === undefined) return null
-  return { reason: 'limit-reached', jobs: keptFor === undefined ? holders : [...holders, keptFor] }
+  const jobs = [...(taken.slots.get(job.slot) ?? []), ...(taken.keptSlots.get(job.slot) ?? [])]
+  return jobs.length < limitOf(job.slot, settings) ? null : { reason: 'limit-reached', jobs }
 }
 
 const claimInTheWay = (job: JobState, repository: RepositoryState | undefined, taken: Taken): InTheWay | null => {
@@ -78,8 +80,8 @@ const claimInTheWay = (job: JobState, repository: RepositoryState | undefined, t
   if (mode === null || repository === undefined) return null
   const keys = claimKeysOf(repository)
   const holders = taken.claims
-    .filter((held) => held.repositoryId === repository.repositoryId || keys.includes(held.claim.key))
-    .filter((held) => mode === 'exclusive' || held.claim.mode === 'exclusive')
+    .filter((held) => keys.some((key) => held.keys.includes(key)))
+    .filter((held) => mode === 'exclusive' || held.mode === 'exclusive')
   const ahead = keys.flatMap((key) => taken.queued.get(key) ?? [])
   const jobs = [...new Set([...holders.map((held) => held.jobId), ...ahead])]
   return jobs.length === 0 ? null : { reason: 'repository-busy', jobs }
@@ -91,9 +93,10 @@ const claimFor = (job: JobState, repository: RepositoryState | undefined): Claim
   return mode === null || key === undefined ? null : { key, mode }
 }
 
-const queueUp = (job: JobState, repository: RepositoryState | undefined, reason: WaitingReason, taken: Taken): void => {
-  const overdue = job.overtaken >= overtakenMax
-  if (overdue && job.slot !== null && !taken.keptSlots.has(job.slot)) taken.keptSlots.set(job.slot, job.jobId)
+/** A job whose slot is free waits for its repository in line; so does, with its slot, one that was overtaken too often and may start at all. */
+const queueUp = (job: JobState, repository: RepositoryState | undefined, world: World, reason: WaitingReason, taken: Taken): void => {
+  const overdue = job.overtaken >= overtakenMax && (job.slot === null || limitOf(job.slot, world.settings) > 0)
+  if (overdue && job.slot !== null) push(taken.keptSlots, job.slot, job.jobId)
   if (repository === undefined || claimOf(job.work.type) === null || (reason === 'limit-reached' && !overdue)) return
   for (const key of claimKeysOf(repository)) taken.queued.set(key, job.jobId)
 }
@@ -101,7 +104,8 @@ const queueUp = (job: JobState, repository: RepositoryState | undefined, reason:
 /** Worth recording: another reason, or none of those it was waiting for is in the way any more. */
 const isNews = (job: JobState, { reason, jobs }: InTheWay): boolean => {
   if (job.heldBack === null || job.heldBack.reason !== reason) return true
-  return job.heldBack.jobs.length > 0 && !job.heldBack.jobs.some((jobId) => jobs.includes(jobId))
+  const before = job.heldBack.jobs
+  return before.length === 0 ? jobs.length > 0 : !before.some((jobId) => jobs.includes(jobId))
 }
 
 const limitOf = (slot: SlotClass, settings: Settings): number => {

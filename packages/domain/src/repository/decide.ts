@@ -2,6 +2,7 @@
  * Repository rules: an id and a borg repository are registered once; one that a job is about stays.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { isTerminal } from '../job/job-type.js'
 import type { JobState } from '../job/state.js'
 import type { Refusal } from '../refusal.js'
 import type { RepositoryCommand, RepositoryCommandOf } from './commands.js'
@@ -15,7 +16,7 @@ interface Known {
 }
 type Decision = E.Either<Refusal, ReadonlyArray<RepositoryEvent>>
 
-/** Left: `IdTaken`, `RepositoryAlreadyRegistered` (register); `RepositoryNotFound`, `RepositoryBusy` (change, remove). */
+/** Left: `IdTaken` (register); `RepositoryAlreadyRegistered` (register, change); `RepositoryNotFound`, `RepositoryBusy` (change, remove). */
 export const decideRepository = (command: RepositoryCommand, known: Known): Decision => {
   switch (command.type) {
     case 'RegisterRepository':
@@ -34,7 +35,7 @@ const register = (command: RepositoryCommandOf<'RegisterRepository'>, { reposito
   const twin = [...repositories.values()].find(
     (other) => (borgId !== null && other.borgId === borgId) || other.access.location === access.location,
   )
-  if (twin !== undefined) return E.left({ tag: 'RepositoryAlreadyRegistered', repositoryId: twin.repositoryId })
+  if (twin !== undefined) return alreadyRegistered(twin)
   return E.right([{ type: 'RepositoryRegistered', repositoryId, name, access, remote: isRemote(access.location), borgId, created }])
 }
 
@@ -43,14 +44,19 @@ const change = (command: RepositoryCommandOf<'ChangeRepository'>, known: Known):
   const { repositoryId, name, access } = command
   const repository = known.repositories.get(repositoryId)
   if (repository === undefined) return E.left({ tag: 'RepositoryNotFound', repositoryId })
+  const others = [...known.repositories.values()].filter((other) => other.repositoryId !== repositoryId)
+  const twin = others.find((other) => other.access.location === access.location)
+  if (twin !== undefined) return alreadyRegistered(twin)
   const changed: RepositoryEvent = { type: 'RepositoryChanged', repositoryId, name, access, remote: isRemote(access.location) }
   if (JSON.stringify(repository.access) !== JSON.stringify(access)) return whenFree(repositoryId, known, () => [changed])
   return E.right(repository.name === name ? [] : [changed])
 }
 
+const alreadyRegistered = ({ repositoryId }: RepositoryState): Decision => E.left({ tag: 'RepositoryAlreadyRegistered', repositoryId })
+
 const whenFree = (id: string, known: Known, then: (repository: RepositoryState) => ReadonlyArray<RepositoryEvent>): Decision => {
   const repository = known.repositories.get(id)
   if (repository === undefined) return E.left({ tag: 'RepositoryNotFound', repositoryId: id })
-  const jobs = [...known.jobs.values()].filter((job) => job.repositoryId === id).map((job) => job.jobId)
+  const jobs = [...known.jobs.values()].filter((job) => job.repositoryId === id && !isTerminal(job.status)).map((job) => job.jobId)
   return jobs.length > 0 ? E.left({ tag: 'RepositoryBusy', repositoryId: id, jobs }) : E.right(then(repository))
 }

@@ -45,11 +45,12 @@ export const toStored = (event: DomainEvent): StoredShape => {
 export const fromStored = (stored: StoredShape): E.Either<string, DomainEvent> => {
   const current = upcast(stored)
   const codec = codecs.get(current.type)
-  if (codec === undefined) return E.left(`unknown event type ${current.type}, version ${current.version}`)
-  const decoded = codec.decode({ type: current.type, ...current.data })
+  if (codec === undefined || current.version !== eventVersion)
+    return E.left(`unknown event type ${current.type}, version ${current.version}`)
+  const decoded = codec.decode({ ...current.data, type: current.type })
   if (E.isRight(decoded)) return decoded
   const [first] = problemsOf(decoded.left)
-  return E.left(`${current.type}: ${first?.path ?? ''} ${first?.message ?? 'cannot be read'}`)
+  return E.left([current.type, first?.path, first?.message].filter(Boolean).join(': '))
 }
 
 /** A stored event with its circumstances, decoded. Throws on one that cannot be read: it is in the log, so the program or the log is broken. */

@@ -48,6 +48,7 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'SettingsChanged':
       return { ...state, position, settings: evolveSettings(state.settings, event) }
     case 'OwnerStarted':
+      return { ...state, position, owner: evolveOwner(state.owner, event), jobs: underNewOwner(state.jobs) }
     case 'DispatchOpened':
     case 'DispatchClosed':
       return { ...state, position, owner: evolveOwner(state.owner, event) }
@@ -68,12 +69,16 @@ const foldJobEvent = (state: LedgerState, recorded: Recorded<JobEvent>): LedgerS
   const { event } = recorded
   const before = state.jobs.get(event.jobId)
   const after = evolveJob(before, recorded)
-  if (after === undefined || after === before) return state
+  if (after === undefined || (after === before && !isTerminal(after.status))) return state
   const jobs = new Map(event.type === 'JobStarted' ? overtakenBy(after, state.jobs) : state.jobs)
   if (isTerminal(after.status)) jobs.delete(after.jobId)
   else jobs.set(after.jobId, after)
   return { ...state, jobs, goodSizes: evolveSeries(state.goodSizes, after, event) }
 }
+
+/** A new owner has met none of the jobs yet. */
+const underNewOwner = (jobs: LedgerState['jobs']): LedgerState['jobs'] =>
+  new Map([...jobs].map(([jobId, job]) => [jobId, { ...job, recoveredHere: false }]))
 
 /** What undecided events would make of the state: they are given the positions that they would get. */
 export const foresee = (

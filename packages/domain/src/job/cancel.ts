@@ -1,5 +1,6 @@
 /**
- * Asking a job to stop. Asked is not cancelled: a running job ends when its processes are seen gone, a pending one at once.
+ * Asking a job to stop. Asked is not cancelled: a job with a process ends when that is seen gone, one without (it waits to start, or
+ * between two attempts) at once.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Refusal } from '../refusal.js'
@@ -18,6 +19,7 @@ export const cancelJob = (command: JobCommandOf<'CancelJob'>, job: JobState): E.
   if (running && isInterruptingUnsafe(job.work.type) && !force) return E.left({ tag: 'InterruptingIsUnsafe', jobId })
   if (job.cancelRequested) return E.right([])
   const asked: JobEvent = { type: 'CancelRequested', jobId, reason, force }
-  if (running) return E.right([asked])
-  return E.right([asked, endJob(job, { tag: 'Cancelled', rule: 'cancelled-before-start', warnings: [], effect: 'none' }, null)])
+  if (job.run !== null) return E.right([asked])
+  const rule = job.attempts === 0 ? 'cancelled-before-start' : 'cancelled-between-attempts'
+  return E.right([asked, endJob(job, { tag: 'Cancelled', rule, warnings: [], effect: 'none' }, null)])
 }

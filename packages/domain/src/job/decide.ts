@@ -9,9 +9,9 @@ import { recoverJob } from '../recovery/index.js'
 import type { Refusal } from '../refusal.js'
 import type { LedgerState } from '../state.js'
 import { cancelJob } from './cancel.js'
-import type { JobCommand, JobCommandOf } from './commands.js'
+import type { JobCommand } from './commands.js'
 import { deleteJobEntry } from './delete-entry.js'
-import { endRun } from './end-run.js'
+import { hearReport } from './hear-report.js'
 import { prepareRun } from './prepare-run.js'
 import { requestJob } from './request.js'
 import type { JobState } from './state.js'
@@ -36,21 +36,11 @@ const decideKnown = (
   switch (command.type) {
     case 'PrepareRun':
       return E.right(prepareRun(command, job, at))
-    case 'ReportSpawned': {
-      const { jobId, runId, process } = command
-      const news = job.run?.runId === runId && !job.run.spawned
-      return E.right(news ? [{ type: 'RunSpawned', jobId, runId, process }] : late(command, job))
-    }
-    case 'ReportProgress': {
-      const { jobId, runId, progress } = command
-      return E.right(job.run?.runId === runId ? [{ type: 'ProgressRecorded', jobId, runId, progress }] : [])
-    }
-    case 'ReportSignal': {
-      const { jobId, runId, rung } = command
-      return E.right(job.run?.runId === runId ? [{ type: 'SignalSent', jobId, runId, rung }] : late(command, job))
-    }
+    case 'ReportSpawned':
+    case 'ReportProgress':
+    case 'ReportSignal':
     case 'ReportRunEnded':
-      return E.right(job.run?.runId === command.runId ? endRun(command, job, state, at) : late(command, job))
+      return E.right(hearReport(command, job, state, at))
     case 'CancelJob':
       return cancelJob(command, job)
     case 'RecoverJob':
@@ -58,10 +48,4 @@ const decideKnown = (
     case 'DeleteJobEntry':
       return deleteJobEntry(job)
   }
-}
-
-/** A report that came after the job's end is kept as an observation; a repeated one about the run under way says nothing new. */
-const late = (command: JobCommandOf<'ReportSpawned' | 'ReportSignal' | 'ReportRunEnded'>, job: JobState): ReadonlyArray<DomainEvent> => {
-  if (job.status === 'pending' || job.status === 'running') return []
-  return [{ type: 'LateReportObserved', jobId: job.jobId, runId: command.runId, report: command.type }]
 }

@@ -9,29 +9,29 @@ import type { JobEvent } from './events.js'
 import { retryAfterMs } from './retry.js'
 import { seriesKey } from './series.js'
 import type { JobState, RunState } from './state.js'
-import { type Ending, judgeBackup } from './verdict.js'
+import { type Ending, isBenign, judgeBackup } from './verdict.js'
 
 export const endRun = (
   command: JobCommandOf<'ReportRunEnded'>,
   job: JobState,
+  run: RunState,
   state: LedgerState,
   at: string,
 ): ReadonlyArray<DomainEvent> => {
   const { jobId, runId, evidence, logBytes } = command
-  if (job.run === null) return []
   const retry = retryAfterMs(job, evidence, at)
   const ended: JobEvent = { type: 'RunEnded', jobId, runId, evidence, retryAfterMs: retry }
   const identified = identify(job, evidence.borgId, state)
   if (retry !== null) return [ended, ...identified]
   const ending = judgeBackup(job, evidence, state.goodSizes.get(seriesKey(job.repositoryId, job.series)) ?? [])
   const remains = { archive: evidence.archive?.name ?? null, originalBytes: evidence.archive?.originalBytes ?? null, logBytes }
-  return [ended, ...identified, stepEnd(job.run, jobId, ending), endJob(job, ending, remains)]
+  return [ended, ...identified, stepEnd(run, jobId, ending), endJob(job, ending, remains)]
 }
 
 const stepEnd = ({ step }: RunState, jobId: string, ending: Ending): JobEvent => {
   const error = ending.tag === 'Failed' ? ending.error : null
   if (ending.tag !== 'Completed') return { type: 'StepFinished', jobId, step, outcome: 'failure', error }
-  return { type: 'StepFinished', jobId, step, outcome: ending.warnings.length === 0 ? 'success' : 'warning', error }
+  return { type: 'StepFinished', jobId, step, outcome: ending.warnings.every(isBenign) ? 'success' : 'warning', error }
 }
 
 /** A repository whose id could not be seen at its registration becomes known by the first run that reaches it. */

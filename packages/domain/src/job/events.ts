@@ -13,8 +13,8 @@ const event = <N extends string, P extends t.Props>(name: N, props: P) =>
   t.readonly(t.type({ type: t.literal(name), jobId: Text, ...props }), name)
 
 export const Trigger = t.union([
-  t.type({ kind: t.literal('manual') }),
-  t.type({ kind: t.literal('manual'), scheduleId: Id }),
+  /** `scheduleId`: a person ran that schedule now. */
+  t.intersection([t.type({ kind: t.literal('manual') }), t.partial({ scheduleId: Id })]),
   t.type({ kind: t.literal('schedule'), scheduleId: Id, dueAt: Instant }),
   t.type({ kind: t.literal('parent'), jobId: Text }),
 ])
@@ -76,7 +76,7 @@ export const jobEvents = [
   }),
   event('JobFailed', { error: JobError, logBytes: nullable(Count), ...end }),
   event('JobCancelled', { logBytes: nullable(Count), ...end }),
-  /** A report that came after the end. It changes nothing, and is not lost. */
+  /** A report that came after the end, by the name of its command and, of a signal, its rung. It changes nothing, and is not lost. */
   event('LateReportObserved', { runId: Text, report: t.string }),
   event('JobEntryDeleted', {}),
 ] as const

@@ -8,15 +8,15 @@ import type { JobError } from './error.js'
 import type { JobEvent } from './events.js'
 import type { Preflight } from './evidence.js'
 import type { BackupSpec } from './spec.js'
-import type { JobState } from './state.js'
+import { heardKey, type JobState } from './state.js'
 
 /** The one step of a backup that is a process of borg. */
 export const createStep = 'create'
 
 export const prepareRun = (command: JobCommandOf<'PrepareRun'>, job: JobState, at: string): ReadonlyArray<JobEvent> => {
   if (job.status !== 'running' || job.run !== null || job.work.type !== 'backup') return []
+  if (job.heard.includes(heardKey(command.runId, 'ReportRunEnded'))) return []
   const noEffect = { warnings: [], effect: 'none' } as const
-  if (job.cancelRequested) return [endJob(job, { tag: 'Cancelled', rule: 'cancelled-before-start', ...noEffect }, null)]
   const error = preflightError(command.preflight, job.work.spec)
   if (error !== null) return [endJob(job, { tag: 'Failed', rule: 'preflight', error, ...noEffect }, null)]
   return begin(command, job, job.work.spec, at)

@@ -4,6 +4,7 @@
 import type { Recorded } from '../recorded.js'
 import type { Claim, JobEvent, JobEventOf, Trigger, WaitingReason } from './events.js'
 import type { JobStatus, SlotClass } from './job-type.js'
+import type { Progress } from './progress.js'
 import type { Work } from './spec.js'
 
 export interface RunState {
@@ -12,6 +13,8 @@ export interface RunState {
   /** The name of the archive that the run is to make, if it makes one. */
   readonly archive: string | null
   readonly spawned: boolean
+  /** The last that was recorded of it; null before. */
+  readonly progress: Progress | null
 }
 
 export interface JobState {
@@ -36,8 +39,12 @@ export interface JobState {
   /** When the step under way was first attempted. */
   readonly attemptedAt: string | null
   readonly cancelRequested: boolean
-  /** What start-up cleanup decided; null for a job that this owner began. */
+  /** What start-up cleanup decided last; null for a job that no cleanup has met. */
   readonly recovery: JobEventOf<'JobRecovered'>['decision'] | null
+  /** Whether the owner that is there now decided that. */
+  readonly recoveredHere: boolean
+  /** Which reports were taken in, so that one that comes again says nothing new. */
+  readonly heard: ReadonlyArray<string>
   readonly deleted: boolean
 }
 
@@ -59,6 +66,8 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   attemptedAt: null,
   cancelRequested: false,
   recovery: null,
+  recoveredHere: false,
+  heard: [],
   deleted: false,
 })
 
@@ -76,17 +85,23 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'JobStarted':
       return { ...job, status: 'running', heldBack: null, claim: event.claim }
     case 'RunPrepared': {
-      const run = { runId: event.runId, step: event.step, archive: event.archive, spawned: false }
+      const run = { runId: event.runId, step: event.step, archive: event.archive, spawned: false, progress: null }
       return { ...job, run, attempts: event.attempt, attemptedAt: job.attemptedAt ?? at }
     }
     case 'RunSpawned':
-      return job.run === null ? job : { ...job, run: { ...job.run, spawned: true } }
+      return { ...hearing(job, event.runId, 'ReportSpawned'), run: job.run && { ...job.run, spawned: true } }
+    case 'ProgressRecorded':
+      return job.run === null ? job : { ...job, run: { ...job.run, progress: event.progress } }
+    case 'SignalSent':
+      return hearing(job, event.runId, `ReportSignal ${event.rung.rung}`)
     case 'RunEnded':
-      return { ...job, run: null }
+      return { ...hearing(job, event.runId, 'ReportRunEnded'), run: null }
+    case 'LateReportObserved':
+      return hearing(job, event.runId, event.report)
     case 'CancelRequested':
       return { ...job, cancelRequested: true }
     case 'JobRecovered':
-      return { ...job, recovery: event.decision }
+      return { ...job, recovery: event.decision, recoveredHere: true }
     case 'JobCompleted':
       return { ...job, status: 'completed', claim: null, run: null }
     case 'JobFailed':
@@ -97,9 +112,11 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return { ...job, deleted: true }
     case 'StepStarted':
     case 'StepFinished':
-    case 'ProgressRecorded':
-    case 'SignalSent':
-    case 'LateReportObserved':
       return job
   }
 }
+
+const hearing = (job: JobState, runId: string, report: string): JobState => ({ ...job, heard: [...job.heard, heardKey(runId, report)] })
+
+/** Under what a report is kept among those heard. */
+export const heardKey = (runId: string, report: string): string => `${runId} ${report}`

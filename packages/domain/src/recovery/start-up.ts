@@ -15,23 +15,26 @@ type Decision = JobEventOf<'JobRecovered'>['decision']
 export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings): ReadonlyArray<JobEvent> => {
   if (job.status !== 'running') return []
   const decision = verdictOn(traces, job, settings)
-  if (decision === job.recovery) return []
+  if (job.recoveredHere && decision === job.recovery) return []
   const recovered: JobEvent = { type: 'JobRecovered', jobId: job.jobId, traces, decision }
   return decision === 'fail' && neverRan(traces, job) ? [recovered, givenUp(job)] : [recovered]
 }
 
 const verdictOn = (traces: RunTraces, job: JobState, settings: Settings): Decision => {
   if (neverRan(traces, job)) return 'fail'
-  if (traces.report === 'ended') return 'follow'
+  if (traces.report === 'ended') return wasCutShort(job) ? 'fail' : 'follow'
   switch (traces.liveness) {
     case 'unknown':
       return 'leave'
     case 'gone':
       return 'fail'
     case 'alive':
-      return settings.recovery === 'adopt' && !job.cancelRequested ? 'follow' : 'stop'
+      return settings.recovery === 'adopt' && !job.cancelRequested && !wasCutShort(job) ? 'follow' : 'stop'
   }
 }
+
+/** An owner before this one stopped it or gave it up, and so does this one. */
+const wasCutShort = ({ recovery }: JobState): boolean => recovery === 'stop' || recovery === 'fail'
 
 /** The host ended between two steps, or before the process of the intent was started. */
 const neverRan = (traces: RunTraces, job: JobState): boolean =>

@@ -34,7 +34,8 @@ export const judgeBackup = (
   const { archive } = evidence
   const cutShort = job.recovery === 'stop' || job.recovery === 'fail'
   if (archive !== null && !(cutShort && !endedByItself(evidence))) {
-    const warnings = [...evidence.warnings, ...brokenAfter(evidence), ...goneSources(evidence), ...tooSmall(evidence, goodSizes)]
+    const { warnings: told } = evidence
+    const warnings = [...told, ...untold(evidence), ...brokenAfter(evidence), ...goneSources(evidence), ...tooSmall(evidence, goodSizes)]
     return { tag: 'Completed', rule: 'archive-made', warnings, effect: 'complete' }
   }
   const effect: Effect = archive !== null ? 'complete' : evidence.looked || neverBegan(evidence) ? 'none' : 'unknown'
@@ -65,6 +66,15 @@ const neverBegan = (evidence: BackupEvidence): boolean => {
 
 /** 0, 1 and 100-127 are borg's good ends, with or without warnings. */
 const isGoodEnd = (code: number | null): boolean => code === 0 || code === 1 || (code !== null && code >= 100 && code <= 127)
+
+/** Borg ended with a warning that none of the warnings seen accounts for: 101 and above name a kind that is never benign, 1 any kind. */
+const untold = ({ exit, warnings }: BackupEvidence): ReadonlyArray<Warning> => {
+  const code = exit?.code ?? 0
+  const accounted = code > 100 ? warnings.some((warning) => !isBenign(warning)) : warnings.length > 0
+  if (accounted || code === 0 || !isGoodEnd(code)) return []
+  if (code === 100) return [{ code: 'files-changed', message: 'borg ended with exit code 100', count: 1 }]
+  return [{ code: 'borg-warning', message: `borg ended with exit code ${code}`, count: 1 }]
+}
 
 const brokenAfter = (evidence: BackupEvidence): ReadonlyArray<Warning> => {
   if (endedByItself(evidence)) return []

@@ -66,6 +66,8 @@ const makeDurable = (connection: Connection, synchronous: 'FULL' | 'NORMAL'): vo
   connection.exec('PRAGMA journal_mode = WAL')
   connection.exec(`PRAGMA synchronous = ${synchronous}`)
   connection.exec('PRAGMA journal_size_limit = 67108864')
+  // 16 MiB: the same index pages are written again and again, and go back into the file once a checkpoint.
+  connection.exec('PRAGMA wal_autocheckpoint = 4000')
   const expected = { journal_mode: 'wal', synchronous: synchronous === 'FULL' ? 2 : 1 }
   for (const [name, value] of Object.entries(expected)) {
     const actual = connection.pragma(name)

@@ -74,6 +74,11 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
+const parentOf = (pid: number): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+}
+
 const prepared = async (where: Place, settings: object = {}): Promise<void> => {
   makeHeavy(where, 24)
   const ledger = await where.open()
@@ -85,6 +90,7 @@ const prepared = async (where: Place, settings: object = {}): Promise<void> => {
 const archivesOf = (where: Place): ReadonlyArray<string> =>
   execFileSync('borg', ['list', '--short', where.repository], {
     encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: {
       ...process.env,
       BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'yes',
@@ -136,6 +142,8 @@ withBorg('with the policy to adopt, the same backup is followed to its end, with
 withBorg('when host and borg are killed together the job is failed, and the next backup needs no manual break-lock', async ({ where }) => {
   await prepared(where)
   const crash = await killedInTheMiddle(where)
+  // The shell above borg first, as when a container or a machine goes down: no report is left.
+  process.kill(parentOf(crash.borgPid), 'SIGKILL')
   process.kill(-crash.borgPid, 'SIGKILL')
   const ledger = await where.open()
   const end = await ledger.job(crash.jobId).finished()

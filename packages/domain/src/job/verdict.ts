@@ -117,5 +117,10 @@ const errorOf = (evidence: BackupEvidence): JobError => {
 const sayExit = ({ exit }: BackupEvidence): string => {
   if (exit === null) return 'borg is gone and left no report'
   if (exit.signal !== null) return `borg was ended by ${exit.signal}`
+  const signal = exit.code === null ? undefined : signalNames[exit.code - 128]
+  if (signal !== undefined) return `borg was ended by ${signal}`
   return `borg ended with exit code ${exit.code} and made no archive`
 }
+
+/** A shell reports a signal as 128 and its number. */
+const signalNames: Readonly<Record<number, string>> = { 1: 'SIGHUP', 2: 'SIGINT', 6: 'SIGABRT', 9: 'SIGKILL', 11: 'SIGSEGV', 15: 'SIGTERM' }

@@ -36,9 +36,9 @@ export const evidenceOf = async (
 }
 
 /** Why a run did not begin, as evidence: no exit, and nothing to look for. `msgid` as borg would have named it, if it has a name for it. */
-export const notBegun = async (request: RunRequest, lastError: BorgError): Promise<BackupEvidence> => ({
+export const notBegun = async (request: RunRequest, { msgid, message }: BorgError): Promise<BackupEvidence> => ({
   exit: null,
-  lastError,
+  lastError: { msgid, message },
   warnings: [],
   archive: null,
   looked: false,

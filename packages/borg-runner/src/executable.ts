@@ -20,8 +20,10 @@ export const executableProblem = async (options: RunnerOptions, repository: Repo
   return isAbsolute(name) ? `${name} is no program that can be run` : `there is no ${name} on the path`
 }
 
+export type VersionReader = (repository: RepositoryAccess) => Promise<string | null>
+
 /** Asks each program once, and again when its file has changed. Null when it does not say. */
-export const versionReader = (options: RunnerOptions): ((repository: RepositoryAccess) => Promise<string | null>) => {
+export const versionReader = (options: RunnerOptions): VersionReader => {
   const known = new Map<string, Promise<string | null>>()
   return async (repository) => {
     const path = await findExecutable(executableOf(options, repository), pathOf(options))

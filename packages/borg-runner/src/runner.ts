@@ -10,7 +10,7 @@ import { preflight } from './preflight.js'
 import { tracesOf } from './process/liveness.js'
 import { createRepository, identify } from './repository.js'
 import { runDir, safeId } from './run-dir.js'
-import { type Telling, tellOf } from './telling.js'
+import { Telling } from './telling.js'
 
 /** Needs `sh`, `flock` and `setsid` (util-linux) on the path, and Linux' /proc. One runner a data directory. */
 export const borgRunner = (options: RunnerOptions): Runner => {
@@ -24,7 +24,8 @@ export const borgRunner = (options: RunnerOptions): Runner => {
     if (known !== undefined) return known
     if (closed) throw new Error('the runner is closed')
     safeId(request.jobId)
-    const telling = tellOf(deps, request, mayStart, () => tellings.delete(request.runId))
+    const ended = (): void => void tellings.delete(request.runId)
+    const telling = new Telling({ ...deps, ended }, request, mayStart)
     tellings.set(request.runId, telling)
     return telling
   }

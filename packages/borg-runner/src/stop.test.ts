@@ -96,7 +96,14 @@ test('a stranger who has the pid now is never signalled', async () => {
   const heard: unknown[] = []
   for (const changed of [{ startTicks: '1' }, { bootId: 'another' }, { pidNamespace: 'pid:[1]' }]) {
     const process = { ...spawned.process, ...changed }
-    await climb({ process, ladder, climbed: 0, commits: () => 0, signalled: (rung) => heard.push(rung) })
+    await climb({
+      process,
+      ladder,
+      climbed: 0,
+      commits: () => 0,
+      signalled: (rung) => heard.push(rung),
+      abandoned: new AbortController().signal,
+    })
   }
   assert.equal(heard, [])
   assert.is(sightOf(spawned.process), 'alive')

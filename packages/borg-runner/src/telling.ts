@@ -10,112 +10,134 @@ import { createArgv } from './argv.js'
 import { type Attachment, type Attended, attach } from './attachment.js'
 import { borgEnvironment } from './environment.js'
 import { evidenceOf, notBegun } from './evidence.js'
-import { executableOf, type versionReader } from './executable.js'
-import type { SuperviseTask } from './messages.js'
+import { executableOf, type VersionReader } from './executable.js'
+import type { SuperviseTask, ToWorker } from './messages.js'
 import type { RunnerOptions } from './options.js'
 import type { WorkerPool } from './pool.js'
 import { runDir } from './run-dir.js'
 import { passphraseOf } from './secret.js'
 
-export interface Telling {
-  /** A late subscriber hears first of the spawn. Completes after `Ended`, or without it when the runner closes. */
-  readonly reports: Observable<RunReport>
-  readonly stop: (ladder: ReadonlyArray<StopRung>) => void
-  /** Lets go of the run. */
-  readonly leave: () => Promise<void>
-}
-
 export interface TellingDeps {
   readonly options: RunnerOptions
   readonly pool: WorkerPool
-  readonly versionOf: ReturnType<typeof versionReader>
+  readonly versionOf: VersionReader
+  /** Called before the last report: whoever asks for the run from then on is told by another telling. */
+  readonly ended: () => void
 }
 
 type Start = SuperviseTask['start']
 
+/** For a run that was never started; one that was is followed for as long as it takes. */
 const attemptsMax = 5
 const backOffMsMax = 30_000
 const leaveMsMax = 5_000
 
-/** `mayStart` false: only ever follow. `ended` is called once nothing more will be told. */
-export const tellOf = (deps: TellingDeps, request: RunRequest, mayStart: boolean, ended: () => void): Telling => {
-  const { options, pool, versionOf } = deps
-  const subject = new Subject<RunReport>()
-  const run = runDir(options.dataDir, request.runId)
-  let spawned: RunReport | null = null
-  let attachment: Attachment | null = null
-  let order: { readonly ladder: ReadonlyArray<StopRung>; readonly climbed: number } | null = null
-  const leaving = new AbortController()
+export class Telling {
+  readonly #deps: TellingDeps
+  readonly #request: RunRequest
+  /** May the process be started, or only ever be followed? */
+  readonly #mayStart: boolean
+  readonly #subject = new Subject<RunReport>()
+  readonly #leaving = new AbortController()
+  readonly #done: Promise<void>
+  #spawned: RunReport | null = null
+  #attachment: Attachment | null = null
+  #stop: Extract<ToWorker, { tag: 'Stop' }> | null = null
 
-  const hear = (report: RunReport): void => {
-    if (report.tag === 'Spawned' && spawned !== null) return
-    if (report.tag === 'Spawned') spawned = report
-    if (report.tag === 'Signalled' && order !== null) order = { ...order, climbed: report.rung.rung }
-    subject.next(report)
+  constructor(deps: TellingDeps, request: RunRequest, mayStart: boolean) {
+    this.#deps = deps
+    this.#request = request
+    this.#mayStart = mayStart
+    this.#done = this.#tell().catch((error: unknown) => {
+      deps.ended()
+      this.#subject.error(error)
+    })
   }
-  const startOf = async (): Promise<E.Either<string, Start>> => {
-    if (!mayStart || existsSync(run.started)) return E.right(null)
-    const passphrase = await passphraseOf(options, request.repository)()
-    return E.isLeft(passphrase) ? passphrase : E.right(startWith(options, request, passphrase.right))
+
+  /** A late subscriber hears first of the spawn. Completes after `Ended`, or without it when the runner closes. */
+  get reports(): Observable<RunReport> {
+    return defer(() => (this.#spawned === null ? this.#subject : concat(of(this.#spawned), this.#subject)))
   }
-  const attend = async (start: Start): Promise<Attended> => {
-    if (leaving.signal.aborted) return { tag: 'Left' }
-    attachment = attach(pool, options, request, start, hear)
-    if (order !== null) attachment.send({ tag: 'Stop', ...order })
-    const attended = await attachment.attended
-    attachment = null
-    return attended
+
+  stop(ladder: ReadonlyArray<StopRung>): void {
+    this.#stop = { tag: 'Stop', ladder, climbed: 0 }
+    this.#attachment?.send(this.#stop)
   }
-  const conclude = async (attended: Attended): Promise<RunReport | null> => {
-    if (attended.tag === 'Left' || attended.tag === 'Lost') return null
-    const evidence =
-      attended.tag === 'Ended'
-        ? await evidenceOf(options, request, attended.ending, await versionOf(request.repository))
-        : await notBegun(request, { msgid: attended.msgid, message: attended.message })
-    return { tag: 'Ended', evidence, logBytes: attended.tag === 'Ended' ? attended.ending.logBytes : null }
+
+  /** Lets go of the run. */
+  async leave(): Promise<void> {
+    this.#leaving.abort()
+    this.#attachment?.send({ tag: 'Leave' })
+    await Promise.race([this.#done, sleep(leaveMsMax, undefined, { ref: false })])
   }
-  const tellAll = async (): Promise<RunReport | null> => {
-    for (let lost = 0; ; lost += 1) {
-      const start = await startOf()
-      if (E.isLeft(start)) return conclude({ tag: 'NotStarted', msgid: 'PasscommandFailure', message: start.left })
-      const attended = await attend(start.right)
-      if (attended.tag !== 'Lost') return conclude(attended)
-      options.log?.warn({ runId: request.runId, lost: lost + 1 }, `a worker was lost: ${attended.message}`)
-      if (lost + 1 >= attemptsMax && !existsSync(run.started))
-        return conclude({ tag: 'NotStarted', msgid: null, message: attended.message })
-      await sleep(Math.min(backOffMsMax, 100 * 2 ** lost), undefined, { signal: leaving.signal }).catch(() => {})
+
+  async #tell(): Promise<void> {
+    const last = await this.#conclude(await this.#attended())
+    this.#deps.ended()
+    if (last !== null) this.#subject.next(last)
+    this.#subject.complete()
+  }
+
+  /** A worker is replaced for as long as there is a run to follow. */
+  async #attended(): Promise<Attended> {
+    for (let lost = 1; ; lost += 1) {
+      const start = await this.#start()
+      if (E.isLeft(start)) return { tag: 'NotStarted', msgid: 'PasscommandFailure', message: start.left }
+      const attended = await this.#attend(start.right)
+      if (attended.tag !== 'Lost') return attended
+      const { runId } = this.#request
+      this.#deps.options.log?.warn({ runId, lost }, `a worker was lost: ${attended.message}`)
+      if (lost >= attemptsMax && !this.#wasStarted()) return { tag: 'NotStarted', msgid: null, message: attended.message }
+      await sleep(Math.min(backOffMsMax, 50 * 2 ** lost), undefined, { signal: this.#leaving.signal }).catch(() => {})
     }
   }
 
-  /** Whoever asks for this run from now on is told by another telling, so `ended` comes before the last report. */
-  const close = (last: RunReport | null): void => {
-    ended()
-    if (last !== null) subject.next(last)
-    subject.complete()
+  /** Left: why the passphrase cannot be had. Null: there is nothing to start. */
+  async #start(): Promise<E.Either<string, Start>> {
+    if (!this.#mayStart || this.#wasStarted()) return E.right(null)
+    const { options } = this.#deps
+    const { repository, runId, work } = this.#request
+    const passphrase = await passphraseOf(options, repository)()
+    if (E.isLeft(passphrase)) return passphrase
+    const { sshLog } = runDir(options.dataDir, runId)
+    const argv = [executableOf(options, repository), ...createArgv(repository.location, work)]
+    return E.right({ argv, env: borgEnvironment(options, repository, { token: runId, sshLog }), passphrase: passphrase.right })
   }
-  const done = tellAll().then(close, (error: unknown) => {
-    ended()
-    subject.error(error)
-  })
-  return {
-    reports: defer(() => (spawned === null ? subject : concat(of(spawned), subject))),
-    stop: (ladder) => {
-      order = { ladder, climbed: 0 }
-      attachment?.send({ tag: 'Stop', ...order })
-    },
-    leave: async () => {
-      leaving.abort()
-      attachment?.send({ tag: 'Leave' })
-      await Promise.race([done, sleep(leaveMsMax, undefined, { ref: false })])
-    },
-  }
-}
 
-const startWith = (options: RunnerOptions, request: RunRequest, passphrase: string | null): NonNullable<Start> => {
-  const { sshLog } = runDir(options.dataDir, request.runId)
-  return {
-    argv: [executableOf(options, request.repository), ...createArgv(request.repository.location, request.work)],
-    env: borgEnvironment(options, request.repository, { token: request.runId, sshLog }),
-    passphrase,
+  async #attend(start: Start): Promise<Attended> {
+    if (this.#leaving.signal.aborted) return { tag: 'Left' }
+    this.#attachment = attach(this.#deps.pool, this.#deps.options, this.#request, start, (report) => this.#hear(report))
+    if (this.#stop !== null) this.#attachment.send(this.#stop)
+    const attended = await this.#attachment.attended
+    this.#attachment = null
+    return attended
+  }
+
+  /** The next worker says again what this one said of the spawn, and goes on climbing where this one was. */
+  #hear(report: RunReport): void {
+    if (report.tag === 'Spawned' && this.#spawned !== null) return
+    if (report.tag === 'Spawned') this.#spawned = report
+    if (report.tag === 'Signalled' && this.#stop !== null) this.#stop = { ...this.#stop, climbed: report.rung.rung }
+    this.#subject.next(report)
+  }
+
+  async #conclude(attended: Attended): Promise<RunReport | null> {
+    const { options, versionOf } = this.#deps
+    switch (attended.tag) {
+      case 'Ended': {
+        const version = await versionOf(this.#request.repository)
+        const evidence = await evidenceOf(options, this.#request, attended.ending, version)
+        return { tag: 'Ended', evidence, logBytes: attended.ending.logBytes }
+      }
+      case 'NotStarted':
+        return { tag: 'Ended', evidence: await notBegun(this.#request, attended), logBytes: null }
+      case 'Left':
+      case 'Lost':
+        return null
+    }
+  }
+
+  #wasStarted(): boolean {
+    return existsSync(runDir(this.#deps.options.dataDir, this.#request.runId).started)
   }
 }

@@ -7,7 +7,7 @@ import { versionReader } from './executable.js'
 import { allOf, endOf, fakeScene, logLines, type Scene } from './fixtures/scene.js'
 import type { RunnerOptions } from './options.js'
 import { workerPool } from './pool.js'
-import { tellOf } from './telling.js'
+import { Telling } from './telling.js'
 
 const dyingWorker = new URL('./fixtures/dying-worker.mjs', import.meta.url).href
 
@@ -16,7 +16,7 @@ const runWithDeath = async (place: Scene, death: string, changes: Partial<Runner
   const warnings: string[] = []
   const options = { ...place.options, ...changes, log: { warn: (_: object, message: string) => void warnings.push(message) } }
   const pool = workerPool(dyingWorker)
-  const telling = tellOf({ options, pool, versionOf: versionReader(options) }, place.request(), true, () => {})
+  const telling = new Telling({ options, pool, versionOf: versionReader(options), ended: () => {} }, place.request(), true)
   const reports = await allOf(telling.reports)
   await pool.close()
   assert.is(warnings.length, 1, 'the worker was lost once')
@@ -45,5 +45,22 @@ for (const [title, death, changes] of deaths)
     await place.runner.close()
     place.clean()
   })
+
+test('a worker that cannot even be loaded is tried a few times; then the run has not begun', async () => {
+  const place = await fakeScene({ kind: 'succeed' })
+  const pool = workerPool(new URL('./fixtures/no-such-worker.mjs', import.meta.url).href)
+  const telling = new Telling(
+    { options: place.options, pool, versionOf: versionReader(place.options), ended: () => {} },
+    place.request(),
+    true,
+  )
+  const { evidence } = endOf(await allOf(telling.reports))
+  assert.is(evidence.exit, null)
+  assert.match(evidence.lastError?.message ?? '', 'thread is gone')
+  assert.equal(await place.runner.inspect('run-1')(), { report: 'never', liveness: 'gone' })
+  await pool.close()
+  await place.runner.close()
+  place.clean()
+})
 
 test.run()

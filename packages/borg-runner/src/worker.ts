@@ -19,7 +19,7 @@ export const supervise = async (task: SuperviseTask): Promise<void> => {
   try {
     mkdirSync(run.path, { recursive: true, mode: 0o700 })
     const wrapper = await startOnce(run, task)
-    await supervision(run, task, wrapper, say)
+    await supervision({ run, task, wrapper, say })
   } catch (error) {
     say({ tag: existsSync(run.started) ? 'Failed' : 'NotStarted', message: (error as Error).message })
   } finally {

@@ -14,20 +14,22 @@ export interface Climb {
   /** How often borg has saved a checkpoint so far. */
   readonly commits: () => number
   readonly signalled: (rung: SignalRung) => void
+  /** Aborted when the run is given up, or over: nothing is signalled any more. */
+  readonly abandoned: AbortSignal
 }
 
 const lookMs = 50
 
 /** Ends when the process is gone, or every rung was climbed and waited for. */
-export const climb = async ({ process, ladder, climbed, commits, signalled }: Climb): Promise<void> => {
+export const climb = async ({ process, ladder, climbed, commits, signalled, abandoned }: Climb): Promise<void> => {
   for (const [index, rung] of ladder.entries()) {
     if (index < climbed) continue
-    if (sightOf(process) !== 'alive') return
+    if (abandoned.aborted || sightOf(process) !== 'alive') return
     const commitsBefore = commits()
     if (!send(process.pid, rung)) return
     signalled({ rung: index + 1, signal: rung.signal, target: rung.target })
     const enough = () => rung.untilCheckpoint && commits() > commitsBefore
-    await waitWhile(() => sightOf(process) === 'alive' && !enough(), rung.waitMsMax)
+    await waitWhile(() => !abandoned.aborted && sightOf(process) === 'alive' && !enough(), rung.waitMsMax)
   }
 }
 

@@ -12,22 +12,9 @@ import { addWarning, type Seen, see } from '../lines/seen.js'
 import { advance, type Pace, startPace, type Told, tell } from '../progress.js'
 import { jobLogPath, type RunDir } from '../run-dir.js'
 import { spoolFreer } from './free.js'
-import { openJobLog } from './job-log.js'
+import { type JobLog, openJobLog } from './job-log.js'
 import { readLines } from './read.js'
 import { keepTail, readTail, type Tail } from './tail.js'
-
-export interface Follower {
-  /** Reads what there is, at most a megabyte; true when there was something. */
-  readonly drain: (final: boolean) => boolean
-  readonly seen: () => Seen
-  /** Progress that is due. */
-  readonly told: (nowMs: number) => Told | null
-  /** A line of our own in the job log. */
-  readonly note: (level: string, words: string) => void
-  /** Reads the rest, completes the log and remembers that the run has ended. The writers must be gone. */
-  readonly finish: (exitCode: number | null, lastWords: ReadonlyArray<string>) => Tail
-  readonly close: () => void
-}
 
 export interface FollowerOptions {
   readonly dataDir: string
@@ -35,88 +22,123 @@ export interface FollowerOptions {
   readonly logBytesMax: number
 }
 
-const tailShare = 0.2
-const cutMark = (nowMs: number): string =>
-  entry(nowMs, 'WARNING', '[the log is cut here: it reached its limit; its last part follows at the end of the run]')
+/** Of the log's limit. */
+const lastPartShare = 0.2
+const cutMark = '[the log is cut here: it reached its limit; its last part follows at the end of the run]'
 
-export const followSpool = (run: RunDir, options: FollowerOptions): Follower => {
-  const logPath = jobLogPath(options.dataDir, options.jobId)
-  const keptBytes = Math.floor(options.logBytesMax * tailShare)
-  const free = spoolFreer(run.stderr)
-  const spool = openSync(run.stderr, 'a+', 0o600)
-  let tail = readTail(run.tail)
-  let pace: Pace = startPace(Date.now())
-  const log = openJobLog(logPath, tail.logBytes)
+export class SpoolFollower {
+  readonly #run: RunDir
+  readonly #logPath: string
+  readonly #log: JobLog
+  readonly #headBytesMax: number
+  readonly #lastPartBytes: number
+  readonly #spool: number
+  readonly #free: (upTo: number) => void
+  #tail: Tail
+  #pace: Pace
 
-  const remember = (changes: Partial<Tail>): void => {
-    tail = { ...tail, ...changes, logBytes: log.position() }
-    if (keepTail(run.tail, tail)) free(tail.cutAt === null ? tail.offset : tail.offset - keptBytes)
+  constructor(run: RunDir, { dataDir, jobId, logBytesMax }: FollowerOptions) {
+    this.#run = run
+    this.#logPath = jobLogPath(dataDir, jobId)
+    this.#lastPartBytes = Math.floor(logBytesMax * lastPartShare)
+    this.#headBytesMax = logBytesMax - this.#lastPartBytes
+    this.#tail = readTail(run.tail)
+    this.#pace = startPace(Date.now())
+    this.#spool = openSync(run.stderr, 'a+', 0o600)
+    this.#free = spoolFreer(run.stderr)
+    this.#log = openJobLog(this.#logPath, this.#tail.logBytes)
   }
-  const append = (text: string): void => {
-    if (tail.cutAt !== null) return
-    const fits = log.position() + Buffer.byteLength(text) <= options.logBytesMax - keptBytes
-    log.write(fits ? text : cutMark(Date.now()))
-    if (!fits) tail = { ...tail, cutAt: tail.offset }
+
+  get seen(): Seen {
+    return this.#tail.seen
   }
-  const take = (line: Line, nowMs: number): string => {
-    tail = { ...tail, seen: see(tail.seen, line) }
-    pace = advance(pace, line, nowMs, null)
-    return logText(line, nowMs) ?? ''
-  }
-  const drain = (final: boolean): boolean => {
-    const { lines, next } = readLines(spool, tail.offset, final)
-    if (next === tail.offset) return false
+
+  /** Reads what there is, at most a megabyte; true when there was something. `final`: what has no newline is a line too. */
+  drain(final: boolean): boolean {
+    const { lines, next } = readLines(this.#spool, this.#tail.offset, final)
+    if (next === this.#tail.offset) return false
     const nowMs = Date.now()
-    append(
+    this.#append(
       lines
         .flatMap(decodeLine)
-        .map((line) => take(line, nowMs))
+        .map((line) => this.#take(line, nowMs))
         .join(''),
     )
-    remember({ offset: next })
+    this.#remember({ offset: next })
     return true
   }
-  const writeLastPart = (): void => {
-    if (tail.cutAt === null) return
-    const from = Math.max(tail.cutAt, tail.offset - keptBytes)
-    const { lines } = readLines(spool, from, true)
-    const texts = lines
-      .slice(from > tail.cutAt ? 1 : 0)
-      .flatMap(decodeLine)
-      .map((line) => logText(line, Date.now()) ?? '')
-    log.write(lastBytes(texts.join(''), keptBytes))
+
+  /** Progress that is due; null when none is. */
+  told(nowMs: number): Told | null {
+    const [pace, told] = tell(this.#pace, nowMs)
+    this.#pace = pace
+    return told
   }
 
-  return {
-    drain,
-    seen: () => tail.seen,
-    told: (nowMs) => {
-      const [next, told] = tell(pace, nowMs)
-      pace = next
-      return told
-    },
-    note: (level, words) => {
-      append(entry(Date.now(), level, words))
-      remember({})
-    },
-    finish: (exitCode, lastWords) => {
-      if (tail.ended !== null) return tail
-      while (drain(true)) {}
-      writeLastPart()
-      log.write(lastWords.map((words) => entry(Date.now(), 'INFO', words)).join(''))
-      const problem = log.problem()
-      const seen = problem === null ? tail.seen : { ...tail.seen, warnings: addWarning(tail.seen.warnings, 'log-not-written', problem) }
-      remember({ seen, ended: { exitCode, logBytes: sizeOf(logPath) } })
-      truncateSync(run.stderr, 0)
-      return tail
-    },
-    close: () => {
-      log.close()
-      closeSync(spool)
-    },
+  /** A line of our own in the job log. */
+  note(level: string, words: string): void {
+    this.#append(entry(Date.now(), level, words))
+    this.#remember({})
+  }
+
+  /** Reads the rest, completes the log and remembers that the run has ended. The writers must be gone. */
+  finish(exitCode: number | null, lastWords: ReadonlyArray<string>): Tail {
+    while (this.drain(true)) {}
+    const words = lastWords.map((text) => entry(Date.now(), 'INFO', text)).join('')
+    this.#log.write(this.#lastPart() + words)
+    const problem = this.#log.problem()
+    const { seen } = this.#tail
+    const warned = problem === null ? seen : { ...seen, warnings: addWarning(seen.warnings, 'log-not-written', problem) }
+    const kept = this.#remember({ seen: warned, ended: { exitCode, logBytes: sizeOf(this.#logPath) } })
+    if (kept) truncateSync(this.#run.stderr, 0)
+    return this.#tail
+  }
+
+  close(): void {
+    this.#log.close()
+    closeSync(this.#spool)
+  }
+
+  /** Folds a line; gives its text for the log. */
+  #take(line: Line, nowMs: number): string {
+    this.#tail = { ...this.#tail, seen: see(this.#tail.seen, line) }
+    this.#pace = advance(this.#pace, line, nowMs, null)
+    return logText(line, nowMs) ?? ''
+  }
+
+  /** Before the cut all of a text is written, after it nothing: what is left out begins with a chunk. */
+  #append(text: string): void {
+    if (this.#tail.cutAt !== null) return
+    const fits = (this.#log.position() ?? 0) + Buffer.byteLength(text) <= this.#headBytesMax
+    this.#log.write(fits ? text : entry(Date.now(), 'WARNING', cutMark))
+    if (!fits) this.#tail = { ...this.#tail, cutAt: this.#tail.offset }
+  }
+
+  /** The end of a log that was cut, as text; empty for a whole one. */
+  #lastPart(): string {
+    const { cutAt, offset } = this.#tail
+    if (cutAt === null) return ''
+    const from = Math.max(cutAt, offset - this.#lastPartBytes)
+    const texts: string[] = []
+    for (let at = from, whole = from === cutAt; at < offset; whole = true) {
+      const { lines, next } = readLines(this.#spool, at, true)
+      for (const line of lines.slice(whole ? 0 : 1).flatMap(decodeLine)) texts.push(logText(line, Date.now()) ?? '')
+      at = next
+    }
+    return lastBytes(texts.join(''), this.#lastPartBytes)
+  }
+
+  /** False when it could not be kept; then nothing is freed. */
+  #remember(changes: Partial<Tail>): boolean {
+    this.#tail = { ...this.#tail, ...changes, logBytes: this.#log.position() }
+    const kept = keepTail(this.#run.tail, this.#tail)
+    const { cutAt, offset } = this.#tail
+    if (kept) this.#free(cutAt === null ? offset : offset - this.#lastPartBytes)
+    return kept
   }
 }
 
+/** Whole lines only. */
 const lastBytes = (text: string, bytesMax: number): string => {
   const bytes = Buffer.from(text)
   if (bytes.length <= bytesMax) return text

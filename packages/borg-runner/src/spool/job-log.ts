@@ -7,8 +7,8 @@ import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, wr
 import { dirname } from 'node:path'
 
 export interface JobLog {
-  /** Where the next text goes. */
-  readonly position: () => number
+  /** Where the next text goes; null as long as the log could not be opened. */
+  readonly position: () => number | null
   readonly write: (text: string) => void
   /** Why text was lost; null when none was. */
   readonly problem: () => string | null
@@ -41,7 +41,7 @@ export const openJobLog = (path: string, position: number | null): JobLog => {
   })
 
   return {
-    position: () => at ?? 0,
+    position: () => at,
     problem: () => problem,
     write: (text) =>
       attempt(() => {

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runDir } from '../run-dir.js'
-import { followSpool } from './follower.js'
+import { SpoolFollower } from './follower.js'
 
 let dataDir = ''
 test.before.each(() => {
@@ -15,7 +15,7 @@ test.before.each(() => {
 })
 test.after.each(() => rmSync(dataDir, { recursive: true }))
 
-const follow = (logBytesMax = 1_000_000) => followSpool(runDir(dataDir, 'run'), { dataDir, jobId: 'job', logBytesMax })
+const follow = (logBytesMax = 1_000_000) => new SpoolFollower(runDir(dataDir, 'run'), { dataDir, jobId: 'job', logBytesMax })
 const say = (text: string | Buffer): void => appendFileSync(runDir(dataDir, 'run').stderr, text)
 const log = (): ReadonlyArray<string> => {
   const text = readFileSync(join(dataDir, 'logs', 'job.log'), 'utf8')

@@ -1,0 +1,77 @@
+/**
+ * Orders from the main thread to a worker about one run: stop it, or let go of it. A stop climbs beside the reading of the spool, which shows
+ * it the checkpoint.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { MessagePort } from 'node:worker_threads'
+import type { ProcessIdentity, SignalRung } from '@borgledger/domain'
+import type { FromWorker, ToWorker } from './messages.js'
+import { readIdentity } from './process/identity.js'
+import { climb } from './process/ladder.js'
+import type { RunDir } from './run-dir.js'
+import type { SpoolFollower } from './spool/follower.js'
+
+const pidEveryMs = 20
+
+export class Orders {
+  readonly #run: RunDir
+  readonly #follower: SpoolFollower
+  readonly #say: (message: FromWorker) => void
+  readonly #closed = new AbortController()
+  #wake = (): void => {}
+  #climbing = false
+  #leave = false
+
+  constructor(run: RunDir, port: MessagePort, follower: SpoolFollower, say: (message: FromWorker) => void) {
+    this.#run = run
+    this.#follower = follower
+    this.#say = say
+    port.on('message', (order: ToWorker) => {
+      if (order.tag === 'Leave') this.#leave = true
+      else void this.#stop(order)
+      this.#wake()
+    })
+  }
+
+  /** We were told to let go of the run. */
+  get leave(): boolean {
+    return this.#leave
+  }
+
+  /** Ends early when an order comes, or a stop has come to its end. */
+  async rest(msMax: number): Promise<void> {
+    const woken = new AbortController()
+    this.#wake = () => woken.abort()
+    await sleep(msMax, undefined, { signal: woken.signal }).catch(() => {})
+  }
+
+  close(): void {
+    this.#closed.abort()
+  }
+
+  /** A ladder that is being climbed is climbed to its end first. */
+  async #stop({ ladder, climbed }: Extract<ToWorker, { tag: 'Stop' }>): Promise<void> {
+    if (this.#climbing) return
+    this.#climbing = true
+    const process = await this.#identity()
+    const [commits, signalled] = [() => this.#follower.seen.commits, (rung: SignalRung) => this.#signalled(rung)]
+    if (process !== null) await climb({ process, ladder, climbed, commits, signalled, abandoned: this.#closed.signal })
+    this.#climbing = false
+    this.#wake()
+  }
+
+  /** A stop can come before borg has a pid; it waits for it. Null when the run is over before. */
+  async #identity(): Promise<ProcessIdentity | null> {
+    while (!this.#closed.signal.aborted) {
+      const process = readIdentity(this.#run.pid)
+      if (process !== null) return process
+      await sleep(pidEveryMs)
+    }
+    return null
+  }
+
+  #signalled(rung: SignalRung): void {
+    this.#say({ tag: 'Signalled', rung })
+    this.#follower.note('WARNING', `${rung.signal} sent to borg${rung.target === 'group' ? ' and its group' : ''}`)
+  }
+}

@@ -1,0 +1,59 @@
+/** The HTTP API over a ledger, as a function from requests to responses: it listens nowhere by itself. */
+import type { Borgledger } from 'borgledger'
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import type { Authenticate } from '../access/authenticator.js'
+import { authenticated, permitted } from './authorise.js'
+import { methodNotAllowed, routeNotFound } from './not-found.js'
+import type { OpenStreams } from './open-streams.js'
+import { problem } from './problem.js'
+import type { AppEnv, Route } from './route.js'
+import { auditRoutes } from './routes/audit.js'
+import { eventRoutes } from './routes/events.js'
+import { health } from './routes/health.js'
+import { jobRoutes } from './routes/jobs.js'
+import { logRoutes } from './routes/logs.js'
+import { repositoryRoutes } from './routes/repositories.js'
+import { secretRoutes } from './routes/secrets.js'
+import { settingsRoutes } from './routes/settings.js'
+
+export interface AppParts {
+  readonly ledger: Borgledger
+  readonly authenticate: Authenticate
+  readonly streams: OpenStreams
+  readonly log: Logger
+}
+
+export type App = Hono<AppEnv>
+
+export const createApp = (parts: AppParts): App => {
+  const { ledger, log } = parts
+  const app: App = new Hono<AppEnv>()
+  app.get('/healthz', health(ledger)).get('/readyz', health(ledger))
+  app.route('/api/v1', api(parts))
+  app.notFound(routeNotFound)
+  app.onError((cause, c) => {
+    log.error({ err: cause, method: c.req.method, path: c.req.path }, 'a request failed')
+    return problem(c, { code: 'internal-error', message: 'the request failed; the log of the program says why' })
+  })
+  return app
+}
+
+const api = ({ ledger, authenticate, streams }: AppParts): App => {
+  const routes = [
+    ...jobRoutes(ledger, streams),
+    ...logRoutes(ledger, streams),
+    ...repositoryRoutes(ledger),
+    ...settingsRoutes(ledger),
+    ...secretRoutes(ledger),
+    ...eventRoutes(ledger, streams),
+    ...auditRoutes(ledger),
+  ]
+  const app: App = new Hono<AppEnv>()
+  app.use(authenticated(authenticate))
+  for (const { method, path, role, handle } of routes) app.on(method, path, permitted(role), handle)
+  for (const path of new Set(routes.map((route) => route.path))) app.all(path, methodNotAllowed(routesAt(routes, path)))
+  return app
+}
+
+const routesAt = (routes: ReadonlyArray<Route>, path: string): ReadonlyArray<Route> => routes.filter((route) => route.path === path)

@@ -1,0 +1,18 @@
+/** The streams that are open now: what they have in common, and how all of them are ended. */
+import type { Logger } from 'pino'
+
+export interface OpenStreams {
+  /** Aborted when the server shuts down: every stream ends. */
+  readonly ending: AbortSignal
+  readonly endAll: () => void
+  readonly log: Logger
+  /** A comment goes out as often, so that both sides notice when the other is gone. */
+  readonly heartbeatMs: number
+  /** A client that takes nothing for so long is cut off. */
+  readonly stallMsMax: number
+}
+
+export const openStreams = (log: Logger, { heartbeatMs = 15_000, stallMsMax = 30_000 } = {}): OpenStreams => {
+  const controller = new AbortController()
+  return { ending: controller.signal, endAll: () => controller.abort(), log, heartbeatMs, stallMsMax }
+}

@@ -1,0 +1,12 @@
+/** What is sent to cancel a job: why, and whether also where stopping half-way may do harm. */
+import { closed, decodeWith, type Result } from 'borgledger'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { invalidBody } from '../invalid-body.js'
+
+const Cancel = closed('a cancellation', { reason: t.string }, { force: t.boolean })
+
+export const decodeCancel = (body: unknown): Result<{ readonly reason: string; readonly force: boolean }> => {
+  const decoded = decodeWith(Cancel, body)
+  return E.isLeft(decoded) ? invalidBody(decoded.left) : { ok: true, value: { force: false, ...decoded.right } }
+}

@@ -1,0 +1,81 @@
+/** Jobs: asked for, listed, followed, cancelled, deleted. */
+import { type Borgledger, type JobBody, JobStatus, JobType } from 'borgledger'
+import { mayActAs } from '../../access/principal.js'
+import { answer, answerNothing, pathPart } from '../answer.js'
+import { notPermitted } from '../authorise.js'
+import { readBody } from '../body.js'
+import { callerOf, keyedCallerOf } from '../caller.js'
+import type { OpenStreams } from '../open-streams.js'
+import { problem } from '../problem.js'
+import { InstantText, Limit, limitDefault, readQuery, SomeText } from '../query.js'
+import type { AppContext, Route } from '../route.js'
+import { sse } from '../sse.js'
+import { decodeCancel } from './cancel-body.js'
+import { jobMessages } from './job-messages.js'
+
+const filters = {
+  type: JobType,
+  state: JobStatus,
+  repositoryId: SomeText,
+  scheduleId: SomeText,
+  from: InstantText,
+  to: InstantText,
+  limit: Limit,
+  cursor: SomeText,
+}
+
+export const jobRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => [
+  { method: 'POST', path: '/jobs', role: 'operator', handle: (c) => start(c, ledger) },
+  { method: 'GET', path: '/jobs', role: 'viewer', handle: (c) => list(c, ledger) },
+  { method: 'GET', path: '/jobs/:id', role: 'viewer', handle: (c) => show(c, ledger) },
+  { method: 'DELETE', path: '/jobs/:id', role: 'admin', handle: (c) => remove(c, ledger) },
+  { method: 'POST', path: '/jobs/:id/cancel', role: 'operator', handle: (c) => cancel(c, ledger) },
+  { method: 'GET', path: '/jobs/:id/stream', role: 'viewer', handle: (c) => stream(c, ledger, streams) },
+  { method: 'GET', path: '/jobs/:id/events', role: 'viewer', handle: (c) => events(c, ledger) },
+]
+
+const start = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const caller = keyedCallerOf(c)
+  if (!caller.ok) return problem(c, caller.error)
+  const body = await readBody(c)
+  if (!body.ok) return problem(c, body.error)
+  const started = await ledger.start(body.value as JobBody, caller.value)
+  if (!started.ok) return problem(c, started.error)
+  c.header('Location', `/api/v1/jobs/${started.value.id}`)
+  return answer(c, await started.value.record(), 202)
+}
+
+const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, filters)
+  return query.ok ? answer(c, await ledger.jobs({ limit: limitDefault, ...query.value })) : problem(c, query.error)
+}
+
+const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, {})
+  return query.ok ? answer(c, await ledger.job(pathPart(c, 'id')).record()) : problem(c, query.error)
+}
+
+const remove = async (c: AppContext, ledger: Borgledger): Promise<Response> =>
+  answerNothing(c, await ledger.job(pathPart(c, 'id')).deleteEntry(callerOf(c)))
+
+const cancel = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const body = await readBody(c)
+  const asked = body.ok ? decodeCancel(body.value) : body
+  if (!asked.ok) return problem(c, asked.error)
+  if (asked.value.force && !mayActAs(c.var.principal, 'admin')) return notPermitted(c, 'admin')
+  return answer(c, await ledger.job(pathPart(c, 'id')).cancel({ ...callerOf(c), ...asked.value }), 202)
+}
+
+const stream = async (c: AppContext, ledger: Borgledger, streams: OpenStreams): Promise<Response> => {
+  const job = ledger.job(pathPart(c, 'id'))
+  const known = await job.record()
+  return known.ok ? sse(c, streams, (signal) => jobMessages(job, signal)) : problem(c, known.error)
+}
+
+/** Of a deleted entry too: history keeps that there was one. */
+const events = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const id = pathPart(c, 'id')
+  const known = await ledger.job(id).record()
+  if (!known.ok && known.error.code === 'job-not-found') return problem(c, known.error)
+  return c.json({ items: await ledger.events({ tags: [`job:${id}`], limit: Number.MAX_SAFE_INTEGER }) })
+}

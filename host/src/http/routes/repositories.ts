@@ -1,0 +1,41 @@
+/** Repositories: registered, listed, changed, removed. */
+import type { Borgledger, RepositoryBody, RepositoryPatch } from 'borgledger'
+import { answer, answerNothing, pathPart } from '../answer.js'
+import { readBody } from '../body.js'
+import { callerOf, keyedCallerOf } from '../caller.js'
+import { pageById } from '../page-by-id.js'
+import { problem } from '../problem.js'
+import { Limit, readQuery, SomeText } from '../query.js'
+import type { AppContext, Route } from '../route.js'
+
+export const repositoryRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
+  { method: 'GET', path: '/repositories', role: 'viewer', handle: (c) => list(c, ledger) },
+  { method: 'POST', path: '/repositories', role: 'admin', handle: (c) => add(c, ledger) },
+  { method: 'GET', path: '/repositories/:id', role: 'viewer', handle: async (c) => answer(c, await ledger.repository(pathPart(c, 'id'))) },
+  { method: 'PATCH', path: '/repositories/:id', role: 'admin', handle: (c) => change(c, ledger) },
+  { method: 'DELETE', path: '/repositories/:id', role: 'admin', handle: (c) => remove(c, ledger) },
+]
+
+const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, { limit: Limit, cursor: SomeText })
+  return query.ok ? answer(c, pageById(await ledger.repositories(), query.value)) : problem(c, query.error)
+}
+
+const add = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const caller = keyedCallerOf(c)
+  if (!caller.ok) return problem(c, caller.error)
+  const body = await readBody(c)
+  if (!body.ok) return problem(c, body.error)
+  const added = await ledger.addRepository(body.value as RepositoryBody, caller.value)
+  if (added.ok) c.header('Location', `/api/v1/repositories/${added.value.id}`)
+  return answer(c, added, 201)
+}
+
+const change = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const body = await readBody(c)
+  if (!body.ok) return problem(c, body.error)
+  return answer(c, await ledger.changeRepository(pathPart(c, 'id'), body.value as RepositoryPatch, callerOf(c)))
+}
+
+const remove = async (c: AppContext, ledger: Borgledger): Promise<Response> =>
+  answerNothing(c, await ledger.removeRepository(pathPart(c, 'id'), callerOf(c)))

@@ -12,7 +12,6 @@ import { runJob } from './run-job.mjs'
 
 const program = fileURLToPath(new URL('../../host/dist/main.js', import.meta.url))
 const once = process.argv.includes('--once')
-let interrupted = false
 const say = (line = '') => console.log(line)
 
 const place = await mkdtemp(join(tmpdir(), 'borgledger-demo-'))
@@ -23,19 +22,27 @@ const token = randomBytes(24).toString('base64url')
 
 await writeFile(passphraseFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 })
 await makeFiles(sources, { folders: 60, filesEach: 60 })
+const stopped = new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve('stopped'))
+})
 const host = await startHost()
-let failed = false
-try {
-  failed = !(await tour(api(host.url, token)))
-  if (!once && !failed) await stayUntilInterrupted()
-} catch (error) {
-  failed = true
-  console.error(`the demo failed: ${error.message}`)
-} finally {
-  await host.stop()
-}
+process.exitCode = await run()
+await host.stop()
 say(`everything of this demo is in ${place}; remove it when you are done`)
-process.exitCode = failed ? 1 : 0
+
+/** The exit code: 0 when the tour went well and nobody broke it off. */
+async function run() {
+  try {
+    const verdict = await Promise.race([tour(api(host.url, token)), stopped])
+    if (verdict !== true || once) return verdict === true ? 0 : 1
+    say('the host goes on; Ctrl-C ends it')
+    await stopped
+    return 0
+  } catch (error) {
+    console.error(`the demo failed: ${error.message}`)
+    return 1
+  }
+}
 
 async function tour(call) {
   const made = await call('POST', '/repositories', {
@@ -98,7 +105,7 @@ function startHost() {
 
 /** After Ctrl-C the terminal has told the host as well: a second signal at once would cut its shutdown short. */
 async function stopHost(child, gone) {
-  const ended = await Promise.race([gone.then(() => true), new Promise((resolve) => setTimeout(resolve, interrupted ? 1_000 : 0))])
+  const ended = await Promise.race([gone.then(() => true), new Promise((resolve) => setTimeout(resolve, 300))])
   if (ended !== true) child.kill('SIGTERM')
   await gone
 }
@@ -111,16 +118,6 @@ function borgList() {
   return new Promise((resolve, reject) =>
     child.once('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`borg list ended with exit code ${code}`)))),
   )
-}
-
-async function stayUntilInterrupted() {
-  say('the host goes on; Ctrl-C ends it')
-  const alive = setInterval(() => undefined, 60_000)
-  await new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve)
-  })
-  interrupted = true
-  clearInterval(alive)
 }
 
 function indent(text) {

@@ -2,7 +2,7 @@
  * Every command of the ledger as one union. A command is stored with the events that it caused, so that it can be decided again.
  */
 import * as t from 'io-ts'
-import { JobCommand } from './job/commands.js'
+import { JobCommand } from './job/index.js'
 import { OwnerCommand } from './owner/index.js'
 import { RepositoryCommand } from './repository/index.js'
 import { SettingsCommand } from './settings/index.js'

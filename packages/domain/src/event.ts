@@ -12,7 +12,7 @@ import { OwnerEvent, ownerEvents } from './owner/index.js'
 import type { Recorded } from './recorded.js'
 import { RepositoryEvent, repositoryEvents } from './repository/index.js'
 import { SettingsEvent, settingsEvents } from './settings/index.js'
-import { upcast } from './upcast.js'
+import { type StoredShape, upcast } from './upcast.js'
 
 export const DomainEvent = t.union([JobEvent, RepositoryEvent, SettingsEvent, OwnerEvent, IdempotencyEvent])
 export type DomainEvent = t.TypeOf<typeof DomainEvent>
@@ -28,12 +28,6 @@ export const eventTypes: ReadonlyArray<string> = [...codecs.keys()]
 
 /** The version under which events are stored today; older ones are upcast. */
 export const eventVersion = 1
-
-export interface StoredShape {
-  readonly type: string
-  readonly version: number
-  readonly data: { readonly [key: string]: unknown }
-}
 
 /** An event as it is stored: its type beside its data. */
 export const toStored = (event: DomainEvent): StoredShape => {

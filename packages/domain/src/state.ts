@@ -5,9 +5,9 @@
  */
 
 import type { DomainEvent } from './event.js'
-import { overtakenBy } from './job/dispatch.js'
 import type { JobEvent } from './job/events.js'
 import { isTerminal } from './job/job-type.js'
+import { overtakenBy } from './job/overtaken.js'
 import { evolveSeries } from './job/series.js'
 import { evolveJob, type JobState } from './job/state.js'
 import { evolveOwner, noOwner, type OwnerState } from './owner/state.js'

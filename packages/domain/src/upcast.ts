@@ -3,7 +3,13 @@
  *
  * `fixtures/golden` holds events of every released version; a test decodes them for ever.
  */
-import type { StoredShape } from './event.js'
+
+/** An event as it is stored: its type and version beside its data. */
+export interface StoredShape {
+  readonly type: string
+  readonly version: number
+  readonly data: { readonly [key: string]: unknown }
+}
 
 type Step = (stored: StoredShape) => StoredShape
 

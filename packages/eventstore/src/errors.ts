@@ -1,7 +1,7 @@
 /**
  * What can go wrong at the port: a closed set of tagged values, so that a caller can act on each.
  */
-import type { Position } from './port.js'
+import type { Position } from './position.js'
 
 /** The commit itself is malformed; nothing was written. `field` is a path such as `events[0].tags[1]`. */
 export interface InvalidCommit {

@@ -9,9 +9,9 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Observable } from 'rxjs'
 import type { AppendError, RestoreError, StoreError } from './errors.js'
+import type { Position } from './position.js'
 
-/** 1, 2, 3 … a safe integer; 0 stands before the first event. */
-export type Position = number
+export type { Position } from './position.js'
 
 /** `noun:id`, such as `repository:laptop`. The noun is lower-case letters, digits and dashes; the id is anything but empty. At most 256 characters. */
 export type Tag = `${string}:${string}`

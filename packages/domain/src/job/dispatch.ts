@@ -118,16 +118,3 @@ const limitOf = (slot: SlotClass, settings: Settings): number => {
       return settings.maxConcurrentScheduledChecks
   }
 }
-
-/** The jobs after one of them started: older ones that wait for the same slot or repository count that they were overtaken. */
-export const overtakenBy = (started: JobState, jobs: ReadonlyMap<string, JobState>): ReadonlyMap<string, JobState> => {
-  const passed = [...jobs.values()].filter((job) => job.status === 'pending' && job.order < started.order && competes(job, started))
-  if (passed.length === 0) return jobs
-  const after = new Map(jobs)
-  for (const job of passed) after.set(job.jobId, { ...job, overtaken: job.overtaken + 1 })
-  return after
-}
-
-const competes = (waiting: JobState, started: JobState): boolean =>
-  (waiting.slot !== null && waiting.slot === started.slot) ||
-  (waiting.repositoryId !== null && waiting.repositoryId === started.repositoryId)

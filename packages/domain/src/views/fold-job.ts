@@ -1,9 +1,7 @@
 /**
  * The job record as a fold of the job's events, and of its children's where they show in it.
  */
-import type { JobEvent, JobEventOf } from '../job/events.js'
-import type { ArchiveMade } from '../job/evidence.js'
-import type { Progress } from '../job/progress.js'
+import type { ArchiveMade, JobEvent, JobEventOf, Progress } from '../job/index.js'
 import type { Recorded } from '../recorded.js'
 import type { Job, JobStep } from './job.js'
 

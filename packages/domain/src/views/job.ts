@@ -1,12 +1,7 @@
 /**
  * A job as people see it: the record of the library, the HTTP API and the command line. Instants are RFC 3339 UTC, sizes bytes, times ms.
  */
-import type { Effect, JobError } from '../job/error.js'
-import type { Trigger, WaitingReason } from '../job/events.js'
-import type { Warning } from '../job/evidence.js'
-import type { JobStatus, JobType } from '../job/job-type.js'
-import type { Progress } from '../job/progress.js'
-import type { Work } from '../job/spec.js'
+import type { Effect, JobError, JobStatus, JobType, Progress, Trigger, WaitingReason, Warning, Work } from '../job/index.js'
 
 export type MaintenanceState =
   | 'running_prune'

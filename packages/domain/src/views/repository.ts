@@ -2,7 +2,7 @@
  * A repository as people see it, and its fold.
  */
 import type { DomainEvent } from '../event.js'
-import type { JobStatus } from '../job/job-type.js'
+import type { JobStatus } from '../job/index.js'
 import type { Recorded } from '../recorded.js'
 import type { SecretRef } from '../repository/index.js'
 import type { Job } from './job.js'

@@ -114,12 +114,12 @@ const errorOf = (evidence: BackupEvidence): JobError => {
   return { code: faultOf(evidence), message, ...msgid, ...exitCode }
 }
 
-const sayExit = ({ exit }: BackupEvidence): string => {
+const sayExit = ({ exit, archive }: BackupEvidence): string => {
   if (exit === null) return 'borg is gone and left no report'
   if (exit.signal !== null) return `borg was ended by ${exit.signal}`
   const signal = exit.code === null ? undefined : signalNames[exit.code - 128]
   if (signal !== undefined) return `borg was ended by ${signal}`
-  return `borg ended with exit code ${exit.code} and made no archive`
+  return `borg ended with exit code ${exit.code}${archive === null ? ' and made no archive' : ''}`
 }
 
 /** A shell reports a signal as 128 and its number. */

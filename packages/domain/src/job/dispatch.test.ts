@@ -1,0 +1,251 @@
+import {
+  afterFirst,
+  backupRequested,
+  cancelJob,
+  given,
+  jobCompleted,
+  jobFailed,
+  jobRequested,
+  jobStarted,
+  ownerReady,
+  repositoryRegistered,
+  requestJob,
+  workOf,
+} from '@borgledger/testkit'
+import { test } from 'uvu'
+import type { DomainEvent, EventOf } from '../event.js'
+import { overtakenMax } from './index.js'
+
+const opened = { type: 'DispatchOpened' } as const
+const owner: DomainEvent = { type: 'OwnerStarted', host: 'host-a', software: '1' }
+const desk = repositoryRegistered('desk')
+const limits = (changes: EventOf<'SettingsChanged'>['changes']): DomainEvent => ({ type: 'SettingsChanged', changes })
+const exclusive = (jobId: string, key = 'location:/backups/laptop') => jobStarted(jobId, { claim: { key, mode: 'exclusive' } })
+const shared = (jobId: string) => jobStarted(jobId, { claim: { key: 'location:/backups/laptop', mode: 'shared' } })
+const heldBack = (jobId: string, reason: 'limit-reached' | 'repository-busy', ...jobs: ReadonlyArray<string>) =>
+  ({ type: 'JobHeldBack', jobId, reason, jobs }) as const
+const scheduled = { trigger: { kind: 'schedule', scheduleId: 's', dueAt: afterFirst(0) }, slot: 'scheduled-backup' } as const
+/** A scene in which nothing has started yet, and what opening the dispatch makes of it. */
+const opening = (...facts: ReadonlyArray<DomainEvent>) => given(owner, repositoryRegistered(), desk, facts).when({ type: 'OpenDispatch' })
+
+test('any number of shared claims stand together, under the key of the location until the id is known', () => {
+  opening(jobRequested('restore', 'a'), jobRequested('restore-check', 'b')).thenExactly(opened, shared('a'), shared('b'))
+})
+
+test('an exclusive claim waits for shared ones, and they for it', () => {
+  opening(jobRequested('restore', 'a'), jobRequested('check', 'b')).thenExactly(opened, shared('a'), heldBack('b', 'repository-busy', 'a'))
+  opening(jobRequested('check', 'a'), jobRequested('restore', 'b')).thenExactly(
+    opened,
+    exclusive('a'),
+    heldBack('b', 'repository-busy', 'a'),
+  )
+})
+
+test('a younger job that could share does not pass an older one that waits for the repository', () => {
+  opening(jobRequested('restore', 'a'), jobRequested('check', 'b'), jobRequested('restore', 'c')).thenExactly(
+    opened,
+    shared('a'),
+    heldBack('b', 'repository-busy', 'a'),
+    heldBack('c', 'repository-busy', 'b'),
+  )
+})
+
+test('a job without a claim starts whatever else runs', () => {
+  opening(jobRequested('check', 'a'), jobRequested('package-install', 'b')).thenExactly(
+    opened,
+    exclusive('a'),
+    jobStarted('b', { claim: null }),
+  )
+})
+
+test('once the id is known, it is what is claimed', () => {
+  given(owner, repositoryRegistered('laptop', { borgId: 'b1' }), jobRequested('check'))
+    .when({ type: 'OpenDispatch' })
+    .thenExactly(opened, exclusive('job_1', 'b1'))
+})
+
+test('two registrations that turned out to be one borg repository conflict', () => {
+  const alias: DomainEvent = { type: 'RepositoryIdentified', repositoryId: 'desk', borgId: 'b1' }
+  given(owner, repositoryRegistered('laptop', { borgId: 'b1' }), desk, alias, jobRequested('check', 'a'))
+    .later(afterFirst(1), jobRequested('check', 'b', { repositoryId: 'desk' }))
+    .when({ type: 'OpenDispatch' })
+    .thenExactly(opened, exclusive('a', 'b1'), heldBack('b', 'repository-busy', 'a'))
+})
+
+test('a claim under the location still holds when the id becomes known, also against another registration of that id', () => {
+  const laptopIs: DomainEvent = { type: 'RepositoryIdentified', repositoryId: 'laptop', borgId: 'b1' }
+  const deskIs: DomainEvent = { type: 'RepositoryIdentified', repositoryId: 'desk', borgId: 'b1' }
+  const scene = given(ownerReady(), repositoryRegistered(), desk, jobRequested('check', 'a'), exclusive('a'), laptopIs, deskIs)
+  for (const repositoryId of ['laptop', 'desk'])
+    scene.when(requestJob('b', { repositoryId, work: workOf('check'), onBusy: 'refuse' })).thenRefused('RepositoryBusy', {
+      repositoryId,
+      jobs: ['a'],
+    })
+})
+
+test('each limit counts its own class', () => {
+  const check = { trigger: scheduled.trigger, slot: 'scheduled-check' } as const
+  const repositories = ['r1', 'r2', 'r3', 'r4', 'r5', 'r6'].map((id) => repositoryRegistered(id))
+  const asked = [
+    backupRequested('m1', { repositoryId: 'r1' }),
+    backupRequested('m2', { repositoryId: 'r2' }),
+    backupRequested('s1', { repositoryId: 'r3', ...scheduled }),
+    backupRequested('s2', { repositoryId: 'r4', ...scheduled }),
+    backupRequested('s3', { repositoryId: 'r5', ...scheduled }),
+    jobRequested('check', 'c1', { repositoryId: 'r6', ...check }),
+  ]
+  given(owner, repositories, asked)
+    .when({ type: 'OpenDispatch' })
+    .thenExactly(
+      opened,
+      exclusive('m1', 'location:/backups/r1'),
+      heldBack('m2', 'limit-reached', 'm1'),
+      exclusive('s1', 'location:/backups/r3'),
+      exclusive('s2', 'location:/backups/r4'),
+      heldBack('s3', 'limit-reached', 's1', 's2'),
+      exclusive('c1', 'location:/backups/r6'),
+    )
+})
+
+test('a limit of 0 starts none, names nobody, and lets others use the repository', () => {
+  opening(limits({ maxConcurrentManualBackups: 0 }), backupRequested('a'), jobRequested('check', 'b')).thenExactly(
+    opened,
+    heldBack('a', 'limit-reached'),
+    exclusive('b'),
+  )
+})
+
+test('a raised limit starts what waited for it', () => {
+  given(
+    ownerReady(),
+    repositoryRegistered(),
+    limits({ maxConcurrentManualBackups: 0 }),
+    backupRequested(),
+    heldBack('job_1', 'limit-reached'),
+  )
+    .when({ type: 'ChangeSettings', changes: { maxConcurrentManualBackups: 1 } })
+    .thenExactly(limits({ maxConcurrentManualBackups: 1 }), jobStarted())
+})
+
+test('a lowered limit stops nobody, and nobody starts until there is room', () => {
+  const three = [limits({ maxConcurrentManualBackups: 3 }), backupRequested('a'), exclusive('a')]
+  given(ownerReady(), repositoryRegistered(), desk, three)
+    .when({ type: 'ChangeSettings', changes: { maxConcurrentManualBackups: 0 } })
+    .thenTypes('SettingsChanged')
+})
+
+test('an older job whose slot is taken does not keep a younger one of its repository waiting', () => {
+  const running = [backupRequested('m', { repositoryId: 'desk' }), exclusive('m', 'location:/backups/desk')]
+  given(owner, repositoryRegistered(), desk, running, backupRequested('a'), jobRequested('check', 'b'))
+    .when({ type: 'OpenDispatch' })
+    .thenExactly(opened, heldBack('a', 'limit-reached', 'm'), exclusive('b'))
+})
+
+test('the oldest of a repository starts first when it is free', () => {
+  given(
+    ownerReady(),
+    repositoryRegistered(),
+    jobRequested('check', 'x'),
+    exclusive('x'),
+    jobRequested('prune', 'a'),
+    jobRequested('check', 'b'),
+  )
+    .when(cancelJob('x'))
+    .thenExactly(
+      { type: 'CancelRequested', jobId: 'x', reason: 'wrong disk', force: false },
+      {
+        type: 'JobCancelled',
+        jobId: 'x',
+        warnings: [],
+        effect: 'none',
+        archive: null,
+        logBytes: null,
+        verdict: { rule: 'cancelled-before-start', version: 1 },
+      },
+      exclusive('a'),
+      heldBack('b', 'repository-busy', 'a'),
+    )
+})
+
+const waiting = (reason: 'limit-reached' | 'repository-busy', ...jobs: ReadonlyArray<string>) =>
+  given(
+    ownerReady(),
+    repositoryRegistered(),
+    jobRequested('check', 'x'),
+    exclusive('x'),
+    jobRequested('check', 'a'),
+    heldBack('a', reason, ...jobs),
+  )
+
+test('being held back is recorded when it is news: another reason, or other jobs than any that were named', () => {
+  const poke = { type: 'ChangeSettings', changes: { logRetentionDays: 7 } } as const
+  waiting('repository-busy', 'x').when(poke).thenTypes('SettingsChanged')
+  waiting('repository-busy', 'w', 'x').when(poke).thenTypes('SettingsChanged')
+  waiting('repository-busy', 'w')
+    .when(poke)
+    .thenExactly({ type: 'SettingsChanged', changes: poke.changes }, heldBack('a', 'repository-busy', 'x'))
+  waiting('limit-reached', 'x').when(poke).thenTypes('SettingsChanged', 'JobHeldBack')
+})
+
+test('who waited for a limit of 0 hears whom it waits for once the limit is another', () => {
+  const asked = [limits({ maxConcurrentManualBackups: 0 }), backupRequested('a', { repositoryId: 'desk' }), heldBack('a', 'limit-reached')]
+  const other = [backupRequested('m'), exclusive('m')]
+  given(ownerReady(), repositoryRegistered(), desk, other, asked)
+    .when({ type: 'ChangeSettings', changes: { maxConcurrentManualBackups: 1 } })
+    .thenExactly(limits({ maxConcurrentManualBackups: 1 }), heldBack('a', 'limit-reached', 'm'))
+})
+
+/** A backup of `laptop` that waits for the one manual slot while `times` younger jobs of `laptop` start and end. */
+const overtaken = (times: number): ReadonlyArray<DomainEvent> => [
+  backupRequested('holder', { repositoryId: 'desk' }),
+  exclusive('holder', 'location:/backups/desk'),
+  backupRequested('old'),
+  heldBack('old', 'limit-reached', 'holder'),
+  ...Array.from({ length: times }, (_, n) => `y${n}`).flatMap((id) => [jobRequested('check', id), exclusive(id), jobCompleted(id)]),
+]
+
+test('a job that younger ones overtook too often gets its repository kept for it', () => {
+  given(ownerReady(), repositoryRegistered(), desk, overtaken(overtakenMax - 1))
+    .when(requestJob('young', { work: workOf('check') }))
+    .thenTypes('JobRequested', 'JobStarted')
+  given(ownerReady(), repositoryRegistered(), desk, overtaken(overtakenMax))
+    .when(requestJob('young', { work: workOf('check') }))
+    .thenExactly(jobRequested('check', 'young'), heldBack('young', 'repository-busy', 'old'))
+})
+
+test('a job that was overtaken too often starts as soon as its slot is free', () => {
+  given(ownerReady(), repositoryRegistered(), desk, overtaken(overtakenMax), jobRequested('check', 'young'))
+    .when(cancelJob('holder'))
+    .thenTypes('CancelRequested', 'JobCancelled', 'JobStarted', 'JobHeldBack')
+})
+
+test('a job that no limit lets start keeps nothing for itself', () => {
+  given(ownerReady(), repositoryRegistered(), desk, overtaken(overtakenMax), limits({ maxConcurrentManualBackups: 0 }))
+    .when(requestJob('young', { work: workOf('check') }))
+    .thenTypes('JobRequested', 'JobStarted')
+})
+
+/** A backup of `laptop` that waits for its repository while `times` younger backups of `desk` take the slots and end. */
+const passedBy = (limit: number, times: number): ReadonlyArray<DomainEvent> => [
+  limits({ maxConcurrentManualBackups: limit }),
+  jobRequested('restore', 'holder'),
+  shared('holder'),
+  backupRequested('old'),
+  heldBack('old', 'repository-busy', 'holder'),
+  ...Array.from({ length: times }, (_, n) => `y${n}`).flatMap((id) => [
+    backupRequested(id, { repositoryId: 'desk' }),
+    exclusive(id, 'location:/backups/desk'),
+    jobFailed(id),
+  ]),
+]
+
+test('a job that younger ones overtook too often gets one slot kept for it, and leaves the others alone', () => {
+  const request = requestJob('young', { repositoryId: 'desk' })
+  const asked = backupRequested('young', { repositoryId: 'desk' })
+  given(ownerReady(), repositoryRegistered(), desk, passedBy(1, overtakenMax))
+    .when(request)
+    .thenExactly(asked, heldBack('young', 'limit-reached', 'old'))
+  given(ownerReady(), repositoryRegistered(), desk, passedBy(2, overtakenMax)).when(request).thenTypes('JobRequested', 'JobStarted')
+})
+
+test.run()

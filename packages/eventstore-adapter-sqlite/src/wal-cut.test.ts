@@ -6,7 +6,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { append, commitsOf, inDirectory, openStore } from './fixtures/logs.js'
 
-const commits = 12
+const commits = 6
 const frameBytes = 24 + 4_096
 const headerBytes = 32
 

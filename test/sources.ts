@@ -55,9 +55,11 @@ export const importsOf = (path: string, text: string): ReadonlyArray<Import> =>
 const sourceOf = (path: string): string =>
   [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx')].find((file) => existsSync(join(root, file))) ?? path
 
+export const readText = (path: string): string => readFileSync(join(root, path), 'utf8')
+
 const read = (folder: string): ReadonlyArray<Source> =>
   findFiles([join(folder, 'src')], ['.ts', '.tsx', '.mjs']).map((path) => {
-    const text = readFileSync(join(root, path), 'utf8')
+    const text = readText(path)
     return { path, text, folder, isTest: testFile.test(path), imports: importsOf(path, text) }
   })
 

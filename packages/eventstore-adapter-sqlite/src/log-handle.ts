@@ -17,6 +17,8 @@ export interface LogHandle {
   readonly write: (drafts: ReadonlyArray<Draft>) => BatchOutcome
   /** The files to write to, opened again first where that is due. Throws what opening throws. */
   readonly sound: () => LogFiles
+  /** Goes up whenever the files are opened again: what one connection counts means nothing to another. */
+  readonly generation: () => number
   /** From now on nothing is written before the files were opened again. */
   readonly suspect: () => void
   readonly close: () => void
@@ -26,12 +28,14 @@ export const createLogHandle = (first: LogFiles, reopen: () => LogFiles): LogHan
   let files: LogFiles | null = first
   let isSuspect = false
   let closed = false
+  let generation = 0
 
   const sound = (): LogFiles => {
     if (files !== null && !isSuspect) return files
     files?.close()
     files = null
     files = reopen()
+    generation += 1
     isSuspect = false
     return files
   }
@@ -53,6 +57,7 @@ export const createLogHandle = (first: LogFiles, reopen: () => LogFiles): LogHan
     },
     write,
     sound,
+    generation: () => generation,
     suspect: () => {
       isSuspect = true
     },

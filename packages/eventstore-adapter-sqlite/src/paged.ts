@@ -12,6 +12,8 @@ import { waitWhileBusy } from './driver/index.js'
 import type { LogHandle } from './log-handle.js'
 
 const pageSizeDefault = 1_000
+// A page of none would be read again and again.
+const atLeastOne = (pageSize: number): number => Math.max(1, Math.floor(pageSize))
 
 export interface PagedReader {
   readonly handle: LogHandle
@@ -34,7 +36,9 @@ export async function* pagedEvents(
 ): AsyncGenerator<ReadonlyArray<RecordedEvent>> {
   const end = Math.min(upTo, await headPosition(reader))
   for (let at = after; at < end; ) {
-    const page = await whenFree(reader, () => reader.handle.reading().events.events(query, { after: at, upTo: end, limit: pageSize }))
+    const page = await whenFree(reader, () =>
+      reader.handle.reading().events.events(query, { after: at, upTo: end, limit: atLeastOne(pageSize) }),
+    )
     if (page.events.length > 0) yield page.events
     at = page.reached
     if (at < end) await nextTurn()
@@ -48,7 +52,7 @@ export async function* pagedCommits(
   const head = await headPosition(reader)
   const end = Math.min(upTo, head)
   for (let at = after; at < end; ) {
-    const page = await whenFree(reader, () => reader.handle.reading().commits.commits(at, end, pageSize))
+    const page = await whenFree(reader, () => reader.handle.reading().commits.commits(at, end, atLeastOne(pageSize)))
     const newest = page.at(-1)
     if (newest === undefined) throw new CorruptLog(at + 1, 'no commit holds the event')
     yield page

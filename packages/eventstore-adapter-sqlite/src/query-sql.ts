@@ -3,7 +3,7 @@
  *
  * Every alternative yields its own first positions by an index, then they are merged; so a page costs what it holds, not what lies behind it.
  */
-import type { EventQuery, QueryItem } from '@borgledger/eventstore'
+import { type EventQuery, isStorable, type QueryItem } from '@borgledger/eventstore'
 import type { SqlValue } from './driver/index.js'
 
 /** `scan` is for what the indexes cannot help with: read everything and look at each event. */
@@ -35,8 +35,12 @@ export const planQuery = (query: EventQuery): Plan => {
   return helpless || branches.length > branchesMax ? { tag: 'scan' } : { tag: 'search', branches }
 }
 
-const branchesOf = ({ tags = [], types = [] }: QueryItem): ReadonlyArray<Branch> =>
-  tags.length > 0 || types.length === 0 ? [{ tags, types }] : types.map((type) => ({ tags, types: [type] }))
+const branchesOf = ({ tags = [], types: asked = [] }: QueryItem): ReadonlyArray<Branch> => {
+  // SQLite would look for something similar instead of what cannot be there.
+  const types = asked.filter(isStorable)
+  if (!tags.every(isStorable) || (types.length === 0 && asked.length > 0)) return []
+  return tags.length > 0 || types.length === 0 ? [{ tags, types }] : types.map((type) => ({ tags, types: [type] }))
+}
 
 const marks = (count: number): string => Array(count).fill('?').join(', ')
 

@@ -98,7 +98,7 @@ const createFeed = (handle: LogHandle): LocalFeed => {
     watchers.grown(newest)
   }
   const poll = createChangePoll(
-    () => handle.reading().connection.pragma('data_version'),
+    () => `${handle.generation()}/${handle.reading().connection.pragma('data_version')}`,
     () => announce(handle.reading().events.head().position),
   )
   const watch: Feed['watch'] = (watcher) => {

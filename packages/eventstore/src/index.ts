@@ -43,6 +43,6 @@ export type {
 } from './port.js'
 export { takeCommits } from './restore.js'
 export { type DraftCommit, decodeCommit, decodeEvent, draftCommit, isSameCommit, placeCommit, sealCommit } from './stored-form.js'
-export { validateCommit } from './validate-commit.js'
+export { isStorable, validateCommit } from './validate-commit.js'
 export { type ChainReport, type Divergence, emptyHead, findDivergence, verifyChain } from './verify.js'
 export { createWatchers, type Watchers } from './watchers.js'

@@ -16,6 +16,9 @@ const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 // NUL ends a text in some stores, and half a surrogate pair has no UTF-8: neither would come back as it went in.
 const unstorable = /\0|\p{Surrogate}/u
 
+/** Could such a text stand in a log as an id, a type or a tag? A query for any other matches nothing. */
+export const isStorable = (text: string): boolean => !unstorable.test(text)
+
 const shorten = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79)}…`)
 const show = (value: unknown): string => {
   if (typeof value === 'string') return shorten(JSON.stringify(value))
@@ -30,12 +33,12 @@ const invalid = (field: string, expected: string, value: unknown): InvalidCommit
 })
 
 const textFault = (field: string, value: unknown): InvalidCommit | null =>
-  typeof value === 'string' && value !== '' && value.length <= textLengthMax && !unstorable.test(value)
+  typeof value === 'string' && value !== '' && value.length <= textLengthMax && isStorable(value)
     ? null
     : invalid(field, `a text of 1 to ${textLengthMax} characters, well-formed and without NUL`, value)
 
 const tagFault = (field: string, value: unknown): InvalidCommit | null =>
-  typeof value === 'string' && value.length <= tagLengthMax && tagPattern.test(value) && !unstorable.test(value)
+  typeof value === 'string' && value.length <= tagLengthMax && tagPattern.test(value) && isStorable(value)
     ? null
     : invalid(field, `noun:id, the noun of a-z, 0-9 and -, at most ${tagLengthMax} characters`, value)
 
@@ -78,7 +81,7 @@ const eventsFault = (events: unknown): InvalidCommit | null => {
 }
 
 const isTexts = (value: unknown): boolean =>
-  value === undefined || (Array.isArray(value) && value.every((text) => typeof text === 'string' && !unstorable.test(text)))
+  value === undefined || (Array.isArray(value) && value.every((text) => typeof text === 'string' && isStorable(text)))
 
 const conditionFault = (condition: Commit['condition']): InvalidCommit | null => {
   if (condition === undefined) return null

@@ -4,7 +4,11 @@
 import { createRequire } from 'node:module'
 import type { SqliteModule } from './port.js'
 
-/** `auto` is the built-in one where Node has it without a warning; or a module of your own with the same API. */
+/**
+ * `auto` is the built-in one where Node has it without a warning; or a module of your own with the same API.
+ *
+ * Never open one file by two of them in one process: each closes its files without knowing of the other's locks, and the system drops both.
+ */
 export type Driver = 'auto' | 'builtin' | 'package' | SqliteModule
 
 const builtinSince = 24

@@ -58,6 +58,13 @@ export const readCases: ReadonlyArray<ConformanceCase> = [
     assert.deepEqual(await readIds(store, 'all', { after: 99 }), [])
   }),
 
+  withStore('read-impossible', 'a query for a text that no event can have matches nothing', async (store) => {
+    await append(store, sampleCommit('a', { type: 'T', tags: ['note:a', 'note:\ufffd'] }))
+    const impossible: ReadonlyArray<EventQuery> = [[{ tags: ['note:a\0b'] }], [{ types: ['T\0'] }], [{ tags: ['note:\ud800'] }]]
+    for (const query of impossible) assert.deepEqual(await readIds(store, query), [])
+    assert.deepEqual(await readIds(store, [{ types: ['T\0', 'T'] }]), ['a.1'])
+  }),
+
   withStore('read-pages', 'pages are full but for the last one, and none is empty', async (store) => {
     await append(store, sampleCommit('a', { events: numbers(10).map(() => ({})) }))
     assert.deepEqual(

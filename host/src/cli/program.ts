@@ -1,36 +1,44 @@
-/** The command line: which commands there are and what they take. */
+/** The command line: which commands there are, and what becomes of what goes wrong in them. */
 import { Command, CommanderError } from 'commander'
-import * as E from 'fp-ts/lib/Either.js'
 import { hostVersion } from '../serve/version.js'
-import { type HostSettings, readSettings } from '../settings/settings.js'
+import { addAuditCommands } from './audit-commands.js'
+import { type SharedOptions, settingsOf } from './command.js'
 import { exitStatus } from './exit-status.js'
+import { addJobsCommands } from './jobs-commands.js'
+import { addLogCommand } from './log-command.js'
+import { addRepositoriesCommands } from './repositories-commands.js'
+import { addRunCommand } from './run-command.js'
 import { serveCommand } from './serve-command.js'
 import { CommandFailed, type Terminal } from './terminal.js'
 
 /** Resolves with the exit status. */
 export const runProgram = async (args: ReadonlyArray<string>, terminal: Terminal): Promise<number> => {
   let status: number = exitStatus.success
-  const program = new Command('borgledger')
-    .description('An event-sourced job ledger for BorgBackup')
-    .version(hostVersion)
-    .exitOverride()
-    .configureOutput({ writeErr: (text) => terminal.complain(text.trimEnd()), writeOut: (text) => terminal.print(text.trimEnd()) })
-  program
-    .command('serve')
-    .description('run the host in the foreground')
-    .action(async () => void (status = await serveCommand(settingsOf(terminal), terminal)))
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await programOn(terminal, (ended) => (status = ended)).parseAsync(args, { from: 'user' })
     return status
   } catch (cause) {
     return statusOfFailure(cause, terminal)
   }
 }
 
-const settingsOf = ({ env }: Terminal): HostSettings => {
-  const settings = readSettings(env)
-  if (E.isLeft(settings)) throw new CommandFailed(settings.left.join('\n'), exitStatus.wrongUsage)
-  return settings.right
+const programOn = (terminal: Terminal, end: (status: number) => void): Command => {
+  const program = new Command('borgledger')
+    .description('An event-sourced job ledger for BorgBackup')
+    .version(hostVersion)
+    .option('--json', 'answer in JSON')
+    .option('--data-dir <path>', 'the data directory; default BORGLEDGER_DATA_DIR or ./data')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeErr: (text) => terminal.complain(text.trimEnd()), writeOut: (text) => terminal.print(text.trimEnd()) })
+    .exitOverride()
+  program
+    .command('serve')
+    .description('run the host in the foreground')
+    .action(async (_: unknown, command: Command) =>
+      end(await serveCommand(settingsOf(terminal, command.optsWithGlobals<SharedOptions>()), terminal)),
+    )
+  for (const add of [addRunCommand, addJobsCommands, addLogCommand, addRepositoriesCommands, addAuditCommands]) add(program, terminal, end)
+  return program
 }
 
 const statusOfFailure = (cause: unknown, { complain }: Terminal): number => {

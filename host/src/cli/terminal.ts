@@ -5,21 +5,32 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv
   /** One line to standard output. */
   readonly print: (line: string) => void
-  /** Bytes to standard output, as they are. */
-  readonly write: (bytes: Uint8Array) => void
+  /** To standard output, as it is. */
+  readonly write: (text: string) => void
   /** One line to standard error. */
   readonly complain: (line: string) => void
   /** Whether a person looks on. */
   readonly interactive: boolean
+  /** Whether nobody reads standard output any more, as behind `| head`. */
+  readonly readerLeft: () => boolean
 }
 
-export const processTerminal = (): Terminal => ({
-  env: process.env,
-  print: (line) => void process.stdout.write(`${line}\n`),
-  write: (bytes) => void process.stdout.write(bytes),
-  complain: (line) => void process.stderr.write(`${line}\n`),
-  interactive: process.stdout.isTTY === true,
-})
+export const processTerminal = (): Terminal => {
+  let readerLeft = false
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause
+    readerLeft = true
+  })
+  const write = (text: string): void => void (readerLeft || process.stdout.write(text))
+  return {
+    env: process.env,
+    print: (line) => write(`${line}\n`),
+    write,
+    complain: (line) => void process.stderr.write(`${line}\n`),
+    interactive: process.stdout.isTTY === true,
+    readerLeft: () => readerLeft,
+  }
+}
 
 /** Ends a command early, with what to say on standard error. */
 export class CommandFailed extends Error {

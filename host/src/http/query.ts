@@ -1,5 +1,5 @@
 /** Query parameters, decoded. One that is unknown, wrong or given twice is refused by name, never passed over. */
-import { closed, decodeWith, type Result } from 'borgledger'
+import { decodeWith, type Result } from 'borgledger'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { refused } from './answer.js'
@@ -7,11 +7,12 @@ import type { AppContext } from './route.js'
 
 /** Code: `malformed-request`. */
 export const readQuery = <P extends t.Props>(c: AppContext, known: P): Result<t.TypeOfPartialProps<P>> => {
-  const given = Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values])
-  const decoded = decodeWith(closed('a query', {}, known), Object.fromEntries(given))
-  if (E.isRight(decoded)) return { ok: true, value: decoded.right }
-  const message = decoded.left.map((one) => `${one.path}: ${one.message}`).join('; ')
-  return refused({ code: 'malformed-request', message })
+  const given = Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values] as const)
+  const strange = given.filter(([name]) => !Object.hasOwn(known, name)).map(([name]) => `${name}: there is no such parameter here`)
+  const decoded = decodeWith(t.partial(known), Object.fromEntries(given))
+  const wrong = E.isLeft(decoded) ? decoded.left.map(({ path, message }) => `${path}: ${message}`) : []
+  if (E.isRight(decoded) && strange.length === 0) return { ok: true, value: decoded.right }
+  return refused({ code: 'malformed-request', message: [...strange, ...wrong].join('; ') })
 }
 
 const fromText = <A>(name: string, parse: (text: string) => A | null): t.Type<A, unknown, unknown> =>

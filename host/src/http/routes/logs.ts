@@ -1,14 +1,16 @@
 /** Job logs: whole, in part, their last lines, and live. */
-import type { Borgledger, Job, Result } from 'borgledger'
-import { pathPart, refused } from '../answer.js'
+import type { Borgledger } from 'borgledger'
+import { followLog } from '../../job-log/follow-log.js'
+import { logSize } from '../../job-log/log-size.js'
+import { logSlices } from '../../job-log/log-slices.js'
+import { pathPart } from '../answer.js'
 import { byteRangeOf } from '../byte-range.js'
-import { logBody, logSlices } from '../log-slices.js'
+import { bytesBody } from '../bytes-body.js'
 import type { OpenStreams } from '../open-streams.js'
 import { problem } from '../problem.js'
 import { readQuery, wholeNumber } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 import { sse } from '../sse.js'
-import { followLog } from './follow-log.js'
 
 const tailLinesMax = 10_000
 
@@ -21,29 +23,29 @@ const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   const id = pathPart(c, 'id')
   const query = readQuery(c, { tail: wholeNumber(1, tailLinesMax) })
   if (!query.ok) return problem(c, query.error)
-  const size = await sizeOf(ledger, id)
+  const size = await logSize(ledger, id)
   if (!size.ok) return problem(c, size.error)
   c.header('Content-Type', 'text/plain; charset=utf-8')
   c.header('Accept-Ranges', 'bytes')
   const { tail } = query.value
-  if (tail !== undefined) return c.body(logBody(logSlices(ledger.log, id, await ledger.log.tailStart(id, tail), size.value)))
+  if (tail !== undefined) return c.body(bytesBody(logSlices(ledger.log, id, await ledger.log.tailStart(id, tail), size.value)))
   return part(c, ledger, id, size.value)
 }
 
 const part = (c: AppContext, ledger: Borgledger, id: string, size: number): Response => {
   const range = byteRangeOf(c.req.header('Range'), size)
-  if (range === 'none') return c.body(logBody(logSlices(ledger.log, id, 0, size)))
+  if (range === 'none') return c.body(bytesBody(logSlices(ledger.log, id, 0, size)))
   if (range === 'outside') {
     c.header('Content-Range', `bytes */${size}`)
     return problem(c, { code: 'range-not-satisfiable', message: `the log has ${size} bytes` })
   }
   c.header('Content-Range', `bytes ${range.start}-${range.end - 1}/${size}`)
-  return c.body(logBody(logSlices(ledger.log, id, range.start, range.end)), 206)
+  return c.body(bytesBody(logSlices(ledger.log, id, range.start, range.end)), 206)
 }
 
 const stream = async (c: AppContext, ledger: Borgledger, streams: OpenStreams): Promise<Response> => {
   const id = pathPart(c, 'id')
-  const size = await sizeOf(ledger, id)
+  const size = await logSize(ledger, id)
   if (!size.ok) return problem(c, size.error)
   const seen = c.req.header('Last-Event-ID') ?? '0'
   if (!/^\d{1,15}$/.test(seen)) return problem(c, { code: 'malformed-request', message: 'Last-Event-ID: expected an offset in bytes' })
@@ -51,19 +53,3 @@ const stream = async (c: AppContext, ledger: Borgledger, streams: OpenStreams): 
     for await (const { text, end } of followLog(ledger, id, Number(seen), signal)) yield { event: 'log', id: String(end), data: text }
   })
 }
-
-/** Bytes so far; 0 for a job that has not begun to write. Codes: those of the record, `log-removed`. */
-const sizeOf = async (ledger: Borgledger, id: string): Promise<Result<number>> => {
-  const found = await ledger.job(id).record()
-  if (!found.ok) return found
-  const size = await ledger.log.size(id)
-  if (size !== null) return { ok: true, value: size }
-  return isGone(found.value) ? refused({ code: 'log-removed', message: sayRemoval(found.value) }) : { ok: true, value: 0 }
-}
-
-const isGone = ({ log }: Job): boolean => log.state === 'removed' || log.state === 'kept'
-
-const sayRemoval = ({ id, log }: Job): string =>
-  log.removed === undefined
-    ? `the log of job ${id} is gone`
-    : `the log of job ${id} was removed at ${log.removed.at}: ${log.removed.reason}`

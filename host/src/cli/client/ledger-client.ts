@@ -1,0 +1,50 @@
+/** What the command line asks of a ledger, in its own words. */
+import type { Job, JobBody, Page, Repository, RepositoryBody, Result, Verification } from 'borgledger'
+import { ask, askForText } from './ask.js'
+import { readSse } from './read-sse.js'
+import type { Transport } from './transport.js'
+
+export interface LedgerClient {
+  readonly repositories: () => Promise<Result<Page<Repository>>>
+  readonly addRepository: (body: RepositoryBody) => Promise<Result<Repository>>
+  readonly start: (body: JobBody, idempotencyKey: string | undefined) => Promise<Result<Job>>
+  readonly job: (jobId: string) => Promise<Result<Job>>
+  readonly jobs: (filter: Readonly<Record<string, string>>) => Promise<Result<Page<Job>>>
+  /** The record at each change, to the terminal one; ends early when the ledger goes away. */
+  readonly follow: (jobId: string) => AsyncIterable<Job>
+  readonly cancel: (jobId: string, asked: { readonly reason: string; readonly force: boolean }) => Promise<Result<Job>>
+  readonly deleteEntry: (jobId: string) => Promise<Result<void>>
+  /** What there is of a log or, with `follow`, all of it to the end of the job. */
+  readonly log: (jobId: string, options: { readonly follow: boolean }) => Promise<Result<AsyncIterable<string>>>
+  readonly verify: () => Promise<Result<Verification>>
+}
+
+const repositoriesMax = '200'
+
+export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient => ({
+  repositories: () => ask(send, 'GET', `/repositories?limit=${repositoriesMax}`),
+  addRepository: (body) => ask(send, 'POST', '/repositories', body),
+  start: (body, key) => ask(send, 'POST', '/jobs', body, key === undefined ? {} : { 'Idempotency-Key': key }),
+  job: (jobId) => ask(send, 'GET', jobPath(jobId)),
+  jobs: (filter) => ask(send, 'GET', `/jobs?${new URLSearchParams(filter)}`),
+  follow: (jobId) => follow(send, jobId),
+  cancel: (jobId, asked) => ask(send, 'POST', `${jobPath(jobId)}/cancel`, asked),
+  deleteEntry: (jobId) => ask(send, 'DELETE', jobPath(jobId)),
+  log: async (jobId, options) => {
+    const text = await askForText(send, `${jobPath(jobId)}/${options.follow ? 'log/stream' : 'log'}`)
+    return text.ok && options.follow ? { ok: true, value: linesOf(text.value) } : text
+  },
+  verify: () => ask(send, 'POST', '/audit/verify'),
+})
+
+const jobPath = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
+
+async function* follow(send: Transport['send'], jobId: string): AsyncGenerator<Job> {
+  const text = await askForText(send, `${jobPath(jobId)}/stream`)
+  if (!text.ok) return
+  for await (const { event, data } of readSse(text.value)) if (event === 'job') yield JSON.parse(data) as Job
+}
+
+async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const { event, data } of readSse(text)) if (event === 'log') yield `${data}\n`
+}

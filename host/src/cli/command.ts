@@ -1,0 +1,52 @@
+/** What every command that asks a ledger has in common: it finds one, does its work, and lets it go again. */
+import type { LedgerError, Result } from 'borgledger'
+import * as E from 'fp-ts/lib/Either.js'
+import { type HostSettings, readSettings } from '../settings/settings.js'
+import { findLedger } from './client/find-ledger.js'
+import { type LedgerClient, ledgerClient } from './client/ledger-client.js'
+import { exitStatus } from './exit-status.js'
+import { CommandFailed, type Terminal } from './terminal.js'
+
+/** The options that every command takes. */
+export interface SharedOptions {
+  readonly json?: true
+  readonly dataDir?: string
+}
+
+/** A command at work. */
+export interface Work extends Terminal {
+  readonly ledger: LedgerClient
+  readonly json: boolean
+  /** With `--json` the value as it is, otherwise what a person reads. */
+  readonly show: (value: unknown, forPeople: () => ReadonlyArray<string>) => void
+}
+
+/** Resolves with the exit status that `act` gives. */
+export const withLedger = async (terminal: Terminal, options: SharedOptions, act: (work: Work) => Promise<number>): Promise<number> => {
+  const json = options.json === true
+  const transport = await findLedger(settingsOf(terminal, options))
+  const show: Work['show'] = (value, forPeople) => {
+    for (const line of json ? [JSON.stringify(value)] : forPeople()) terminal.print(line)
+  }
+  try {
+    return await act({ ...terminal, json, show, ledger: ledgerClient(transport) })
+  } finally {
+    await transport.close()
+  }
+}
+
+/** Throws `CommandFailed` that names everything that is wrong. */
+export const settingsOf = ({ env }: Terminal, { dataDir }: SharedOptions): HostSettings => {
+  const settings = readSettings(env)
+  if (E.isLeft(settings)) throw new CommandFailed(settings.left.join('\n'), exitStatus.wrongUsage)
+  return { ...settings.right, ...(dataDir === undefined ? {} : { dataDir }) }
+}
+
+/** The value; a refusal ends the command. */
+export const granted = <A>(result: Result<A>): A => {
+  if (result.ok) return result.value
+  throw new CommandFailed(`${result.error.code}: ${result.error.message}`, statusOf(result.error))
+}
+
+const statusOf = ({ code }: LedgerError): number =>
+  code === 'invalid-body' || code === 'malformed-request' ? exitStatus.wrongUsage : exitStatus.failed

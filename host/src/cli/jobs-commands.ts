@@ -1,0 +1,79 @@
+/** `borgledger jobs …`: the history of jobs, and what can be done to one. */
+import type { Job } from 'borgledger'
+import type { Command } from 'commander'
+import { granted, type SharedOptions, type Work, withLedger } from './command.js'
+import { exitStatus } from './exit-status.js'
+import { sayState, sayTable } from './say.js'
+import { sayJob } from './say-job.js'
+import type { Terminal } from './terminal.js'
+
+interface ListOptions extends SharedOptions {
+  readonly type?: string
+  readonly state?: string
+  readonly repository?: string
+  readonly limit?: string
+}
+
+interface CancelOptions extends SharedOptions {
+  readonly reason: string
+  readonly force?: true
+}
+
+export const addJobsCommands = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
+  const jobs = program.command('jobs').description('the history of jobs')
+  const acting =
+    <O extends SharedOptions>(act: (work: Work, options: O, id: string) => Promise<void>) =>
+    async (...args: ReadonlyArray<unknown>): Promise<void> => {
+      const command = args.at(-1) as Command
+      const options = command.optsWithGlobals<O>()
+      end(
+        await withLedger(terminal, options, async (work) => {
+          await act(work, options, command.args[0] ?? '')
+          return exitStatus.success
+        }),
+      )
+    }
+  jobs
+    .command('list', { isDefault: true })
+    .description('the newest jobs')
+    .option('--type <type>', 'such as backup')
+    .option('--state <state>', 'pending, running, completed, failed or cancelled')
+    .option('--repository <id>', 'of this repository alone')
+    .option('--limit <number>', 'at most so many, up to 200')
+    .action(acting(list))
+  jobs.command('show <id>').description('one job').action(acting(show))
+  jobs
+    .command('cancel <id>')
+    .description('ask a job to stop')
+    .option('--reason <text>', 'why', 'cancelled at the command line')
+    .option('--force', 'also where stopping half-way may do harm')
+    .action(acting(cancel))
+  jobs.command('delete <id>').description('delete the entry of a job that does not run').action(acting(remove))
+}
+
+const list = async ({ ledger, show }: Work, { type, state, repository, limit }: ListOptions): Promise<void> => {
+  const filter = Object.entries({ type, state, repositoryId: repository, limit }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  )
+  const page = granted(await ledger.jobs(Object.fromEntries(filter)))
+  show(page, () =>
+    page.items.length === 0 ? ['no jobs'] : sayTable([['JOB', 'TYPE', 'REPOSITORY', 'CREATED', 'STATE'], ...page.items.map(rowOf)]),
+  )
+}
+
+const rowOf = (job: Job): ReadonlyArray<string> => [job.id, job.type, job.repositoryId ?? '-', job.createdAt, sayState(job)]
+
+const show = async (work: Work, _: SharedOptions, id: string): Promise<void> => {
+  const job = granted(await work.ledger.job(id))
+  work.show(job, () => sayJob(job))
+}
+
+const cancel = async (work: Work, { reason, force }: CancelOptions, id: string): Promise<void> => {
+  const job = granted(await work.ledger.cancel(id, { reason, force: force === true }))
+  work.show(job, () => [`${job.id} ${job.state === 'cancelled' ? 'is cancelled' : 'is asked to stop'}`])
+}
+
+const remove = async (work: Work, _: SharedOptions, id: string): Promise<void> => {
+  granted(await work.ledger.deleteEntry(id))
+  work.show({ deleted: id }, () => [`the entry of ${id} is deleted`])
+}

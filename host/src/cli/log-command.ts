@@ -1,0 +1,39 @@
+/** `borgledger log`: what a job wrote. */
+import type { Command } from 'commander'
+import { granted, type SharedOptions, withLedger } from './command.js'
+import { exitStatus } from './exit-status.js'
+import type { Terminal } from './terminal.js'
+
+interface LogOptions extends SharedOptions {
+  readonly follow?: true
+}
+
+/** With `--json` each line of the log is a JSON text of its own. */
+export const addLogCommand = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
+  program
+    .command('log <id>')
+    .description('the log of a job')
+    .option('--follow', 'go on until the job has ended')
+    .action(async (id: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<LogOptions>()
+      const status = await withLedger(terminal, options, async ({ ledger, json, write, readerLeft }) => {
+        const pieces = granted(await ledger.log(id, { follow: options.follow === true }))
+        for await (const piece of json ? linesAsJson(pieces) : pieces) {
+          if (readerLeft()) break
+          write(piece)
+        }
+        return exitStatus.success
+      })
+      end(status)
+    })
+}
+
+async function* linesAsJson(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const piece of pieces) {
+    const lines = `${rest}${piece}`.split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines.map((line) => `${JSON.stringify(line)}\n`)
+  }
+  if (rest !== '') yield `${JSON.stringify(rest)}\n`
+}

@@ -9,6 +9,7 @@ import { isWorthALook, look, noLook } from './look.js'
 import type { RunEnding } from './messages.js'
 import type { RunnerOptions } from './options.js'
 import { missingOf } from './preflight.js'
+import { notRecorded } from './process/wrapper.js'
 import { runDir } from './run-dir.js'
 
 export const evidenceOf = async (
@@ -49,6 +50,8 @@ export const notBegun = async (request: RunRequest, { msgid, message }: BorgErro
 
 /** A borg that failed without an error line spoke in plain text: usage errors, and Python when it could not even start. */
 const lastWords = ({ exitCode, seen }: RunEnding): BorgError | null => {
+  if (exitCode === notRecorded && seen.words.length === 0)
+    return { msgid: null, message: 'borg was not started: its pid could not be written' }
   const failed = exitCode === null || (exitCode >= 2 && exitCode < 100) || exitCode > 107
   return failed && seen.words.length > 0 ? { msgid: null, message: seen.words.join('\n').slice(0, 2_000) } : null
 }

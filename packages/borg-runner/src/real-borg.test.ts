@@ -9,6 +9,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   allOf,
+  atWork,
   endOf,
   hasBorg,
   hostProcess,
@@ -92,8 +93,7 @@ it('a backup that is stopped in the middle ends with its exit recorded and the r
     slowFiles(place.source, 20, 500_000)
     const reports = runner.run(place.request({ compression: 'lzma,6' }))
     const all = allOf(reports)
-    await firstValueFrom(reports)
-    await until(() => (JSON.parse(tailOf(place)).offset ?? 0) > 0, 'borg is at work')
+    await atWork(reports)
     runner.stop('run-1', [
       { signal: 'SIGINT', target: 'process', waitMsMax: 10_000, untilCheckpoint: true },
       { signal: 'SIGTERM', target: 'process', waitMsMax: 10_000, untilCheckpoint: false },
@@ -116,7 +116,9 @@ it('borg outlives a killed host, and the next one follows it to its end with the
     slowFiles(place.source, 12, 500_000)
     const request = place.request({ compression: 'lzma,6' })
     const host = hostProcess(place, request)
-    await until(() => existsSync(runDir(place.options.dataDir, 'run-1').tail) && JSON.parse(tailOf(place)).offset > 0, 'borg is at work')
+    let told = ''
+    host.stdout?.on('data', (text) => (told += text))
+    await until(() => told.includes('Progressed'), 'borg is at work')
     host.kill('SIGKILL')
     await once(host, 'exit')
     const borg = readIdentity(runDir(place.options.dataDir, 'run-1').pid)
@@ -133,6 +135,23 @@ it('borg outlives a killed host, and the next one follows it to its end with the
     assert.is(log[log.length - 1], 'INFO    borg ended with exit code 0')
   }))
 
+it('a connection that cannot be made is told with the words of ssh', async () => {
+  const place = scene()
+  const runner = borgRunner(place.options)
+  const nowhere = { location: 'ssh://nobody@127.0.0.1:1/repository', passphrase: null, executable: null }
+  const identity = await runner.identify(nowhere)()
+  assert.ok(E.isLeft(identity) && identity.left.tag === 'BorgFailed', JSON.stringify(identity))
+  assert.is(identity.left.code, 'connection-failed')
+  assert.match(identity.left.message, 'Connection refused')
+  const { evidence } = endOf(await allOf(runner.run({ ...place.request(), repository: nowhere })))
+  assert.match(evidence.lastError?.message ?? '', 'Connection refused')
+  assert.is(evidence.looked, false)
+  assert.match(logLines(place).join('\n'), 'ssh: ')
+  assert.equal(readdirSync(join(place.options.dataDir, 'calls')), [], 'nothing of a call is left')
+  await runner.close()
+  place.clean()
+})
+
 it('a borg that was killed with its shell leaves no report; its lock is seen free and the archive is looked for', () =>
   withRepository(async (place, runner) => {
     slowFiles(place.source, 12, 500_000)
@@ -148,10 +167,5 @@ it('a borg that was killed with its shell leaves no report; its lock is seen fre
     assert.is(evidence.archive, null)
     assert.is(evidence.looked, true, 'borg healed the stale lock of our own host id')
   }))
-
-const tailOf = (place: Scene): string => {
-  const { tail } = runDir(place.options.dataDir, 'run-1')
-  return existsSync(tail) ? readFileSync(tail, 'utf8') : '{}'
-}
 
 test.run()

@@ -5,7 +5,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allOf, endOf, fakeScene, logLines } from './fixtures/scene.js'
+import { allOf, atWork, endOf, fakeScene, logLines } from './fixtures/scene.js'
+import { borgRunner } from './runner.js'
 
 /** Runs once with the behaviour; gives the reports and the scene, which is cleaned up afterwards. */
 const once = async (
@@ -162,6 +163,32 @@ test('a log that cannot be written is a warning, and the job goes on', async () 
   assert.is(end.evidence.warnings[0]?.code, 'log-not-written')
   assert.is(end.logBytes, null)
   await place.runner.close()
+  place.clean()
+})
+
+test('a folder of runs that cannot be written ends the run before it begins, and says why', async () => {
+  const place = await fakeScene({ kind: 'succeed' })
+  writeFileSync(join(place.options.dataDir, 'runs'), 'a file stands in the way')
+  const { evidence } = endOf(await allOf(place.runner.run(place.request())))
+  assert.is(evidence.exit, null)
+  assert.match(evidence.lastError?.message ?? '', 'ENOTDIR')
+  await place.runner.close()
+  place.clean()
+})
+
+test('a closed runner leaves its run alone; the next runner follows it to its end', async () => {
+  const place = await fakeScene({ kind: 'slow', lines: 40, everyMs: 20 })
+  const reports = place.runner.run(place.request())
+  const first = allOf(reports)
+  await atWork(reports)
+  await place.runner.close()
+  assert.not((await first).some(({ tag }) => tag === 'Ended'))
+  assert.equal(await place.runner.inspect('run-1')(), { report: 'none', liveness: 'alive' })
+  const next = borgRunner(place.options)
+  const { evidence } = endOf(await allOf(next.follow(place.request())))
+  assert.is(evidence.exit?.code, 0)
+  assert.is(logLines(place).filter((line) => line.includes(' of 40')).length, 40)
+  await next.close()
   place.clean()
 })
 

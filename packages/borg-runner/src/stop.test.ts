@@ -4,7 +4,7 @@ import type { StopRung } from '@borgledger/engine'
 import { firstValueFrom } from 'rxjs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allOf, endOf, fakeScene, until } from './fixtures/scene.js'
+import { allOf, atWork, endOf, fakeScene } from './fixtures/scene.js'
 import { readIdentity, sightOf } from './process/identity.js'
 import { climb } from './process/ladder.js'
 import { runDir } from './run-dir.js'
@@ -19,19 +19,14 @@ const rung = (signal: StopRung['signal'], waitMsMax: number, changes: Partial<St
 
 const ladder = [rung('SIGINT', 10_000, { untilCheckpoint: true }), rung('SIGTERM', 10_000), rung('SIGKILL', 10_000, { target: 'group' })]
 
-/** Stops the run once borg speaks; gives all reports. */
+/** Stops the run once borg is at work; gives all reports. */
 const stopped = async (place: Awaited<ReturnType<typeof fakeScene>>, rungs = ladder): ReturnType<typeof allOf> => {
   const reports = place.runner.run(place.request())
   const all = allOf(reports)
-  await firstValueFrom(reports)
-  await until(() => readFileSync(runDir(place.options.dataDir, 'run-1').stderr, 'utf8') !== '' || saidBefore(place), 'borg speaks')
+  await atWork(reports)
   place.runner.stop('run-1', rungs)
   return all
 }
-
-/** The spool is emptied as it is read; then its tail says so. */
-const saidBefore = (place: { readonly options: { readonly dataDir: string } }): boolean =>
-  JSON.parse(readFileSync(runDir(place.options.dataDir, 'run-1').tail, 'utf8')).offset > 0
 
 const signals = (reports: Awaited<ReturnType<typeof allOf>>): ReadonlyArray<string> =>
   reports.flatMap((report) => (report.tag === 'Signalled' ? [`${report.rung.rung} ${report.rung.signal} ${report.rung.target}`] : []))

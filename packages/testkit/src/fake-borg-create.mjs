@@ -52,12 +52,12 @@ const acts = {
     progress(1, 'a/large/file')
     await sleep(hangMsMax)
   },
-  flood: async ({ linesPerSecond, seconds, progress: asProgress }) => {
+  flood: async ({ linesPerSecond, seconds, progress: asProgress, lineBytes = 0 }) => {
     const startMs = performance.now()
     const total = linesPerSecond * seconds
     for (let said = 0; said < total; await sleep(20)) {
       const due = Math.min(total, Math.ceil(((performance.now() - startMs) / 1000) * linesPerSecond))
-      for (; said < due; said += 1) asProgress ? progress(said, `file/${said}`) : say(floodLine(said))
+      for (; said < due; said += 1) asProgress ? progress(said, `file/${said}`) : say(floodLine(said, lineBytes))
     }
   },
   slow: async ({ lines, everyMs, untilFile }) => {
@@ -87,7 +87,12 @@ const acts = {
   },
 }
 
-const floodLine = (index) => ({ type: 'log_message', levelname: 'INFO', name: 'borg.archiver', message: `line ${index} of a flood` })
+const floodLine = (index, lineBytes) => ({
+  type: 'log_message',
+  levelname: 'INFO',
+  name: 'borg.archiver',
+  message: `line ${index} of a flood`.padEnd(lineBytes, '.'),
+})
 
 const badLines = [
   Buffer.from('{"type": "log_message", "message": "cut in the mid'),

@@ -25,8 +25,14 @@ export type FakeBehaviour =
   | { readonly kind: 'hang'; readonly runOn?: boolean }
   /** As `hang`, and deaf to all signals that can be ignored. */
   | { readonly kind: 'ignore-signals' }
-  /** So many lines a second for so long, then succeeds. Log lines unless `progress`. */
-  | { readonly kind: 'flood'; readonly linesPerSecond: number; readonly seconds: number; readonly progress?: boolean }
+  /** So many lines a second for so long, then succeeds. Log lines, padded to `lineBytes`, unless `progress`. */
+  | {
+      readonly kind: 'flood'
+      readonly linesPerSecond: number
+      readonly seconds: number
+      readonly progress?: boolean
+      readonly lineBytes?: number
+    }
   /** `lines` lines of progress, one every `everyMs`, then waits until `untilFile` exists, if one is named, and succeeds. */
   | { readonly kind: 'slow'; readonly lines: number; readonly everyMs: number; readonly untilFile?: string }
   /** Every line in three pieces with pauses between. */

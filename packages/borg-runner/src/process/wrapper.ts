@@ -3,18 +3,21 @@
  *
  * The shell takes the run's lock (borg inherits it, the kernel frees it), makes `started` under it, so that a run starts once for ever,
  * and waits for borg in the foreground (in the background `sh` would have SIGINT ignored). Borg stands in a second session, so that a
- * signal to its group spares the shell, which then still writes the exit code.
+ * signal to its group spares the shell, which then still writes the exit code, into space that it took before.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import type { RunDir } from '../run-dir.js'
 
+/** The exit code when borg's identity could not be written, so that borg was not started: nobody could have stopped it. */
+export const notRecorded = 125
+
 /** Writes who it is, then becomes borg: pid and start ticks stay the same. */
 const becomeBorg = `run=$1; shift
 read -r boot < /proc/sys/kernel/random/boot_id
 read -r stat < "/proc/$$/stat"
-printf '%s\\n' "$$" "$boot" "$(readlink /proc/self/ns/pid)" "$stat" > "$run/pid.tmp" && mv "$run/pid.tmp" "$run/pid" || exit 125
+printf '%s\\n' "$$" "$boot" "$(readlink /proc/self/ns/pid)" "$stat" > "$run/pid.tmp" && mv "$run/pid.tmp" "$run/pid" || exit ${notRecorded}
 exec "$@"`
 
 const wrapper = `run=$1; become=$2; shift 2
@@ -24,8 +27,9 @@ exec 9>>"$run/lock" || exit 75
 flock -w 10 9 || exit 75
 [ -e "$run/started" ] && exit 75
 cat /proc/sys/kernel/random/boot_id > "$run/started" || exit 75
+echo '    ' > "$run/exit.tmp"
 setsid sh -c "$become" sh "$run" "$@"
-echo "$?" > "$run/exit.tmp" && mv "$run/exit.tmp" "$run/exit"`
+echo "$?" 1<> "$run/exit.tmp" && mv "$run/exit.tmp" "$run/exit"`
 
 export interface Launch {
   readonly argv: ReadonlyArray<string>

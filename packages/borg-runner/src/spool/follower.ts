@@ -22,6 +22,7 @@ export interface FollowerOptions {
   readonly logBytesMax: number
 }
 
+const progressBytesMax = 1024 * 1024
 /** Of the log's limit. */
 const lastPartShare = 0.2
 const cutMark = '[the log is cut here: it reached its limit; its last part follows at the end of the run]'
@@ -36,6 +37,9 @@ export class SpoolFollower {
   readonly #free: (upTo: number) => void
   #tail: Tail
   #pace: Pace
+  #keptOffset = 0
+  /** Why the tail could not be kept, the first time that it could not. */
+  #problem: string | null = null
 
   constructor(run: RunDir, { dataDir, jobId, logBytesMax }: FollowerOptions) {
     this.#run = run
@@ -58,13 +62,16 @@ export class SpoolFollower {
     const { lines, next } = readLines(this.#spool, this.#tail.offset, final)
     if (next === this.#tail.offset) return false
     const nowMs = Date.now()
-    this.#append(
-      lines
-        .flatMap(decodeLine)
-        .map((line) => this.#take(line, nowMs))
-        .join(''),
-    )
-    this.#remember({ offset: next })
+    const before = this.#tail.seen
+    const text = lines
+      .flatMap(decodeLine)
+      .map((line) => this.#take(line, nowMs))
+      .join('')
+    this.#append(text)
+    // Progress that is read again after a crash does no harm, and it comes five times a second.
+    const isWorthKeeping = text !== '' || this.#tail.seen !== before || next - this.#keptOffset >= progressBytesMax
+    if (isWorthKeeping) this.#remember({ offset: next })
+    else this.#tail = { ...this.#tail, offset: next }
     return true
   }
 
@@ -86,12 +93,18 @@ export class SpoolFollower {
     while (this.drain(true)) {}
     const words = lastWords.map((text) => entry(Date.now(), 'INFO', text)).join('')
     this.#log.write(this.#lastPart() + words)
-    const problem = this.#log.problem()
-    const { seen } = this.#tail
-    const warned = problem === null ? seen : { ...seen, warnings: addWarning(seen.warnings, 'log-not-written', problem) }
-    const kept = this.#remember({ seen: warned, ended: { exitCode, logBytes: sizeOf(this.#logPath) } })
+    const kept = this.#remember({ seen: this.#seenAtLast(), ended: { exitCode, logBytes: sizeOf(this.#logPath) } })
     if (kept) truncateSync(this.#run.stderr, 0)
     return this.#tail
+  }
+
+  /** With our own troubles. Where we cannot write, borg could not say either why it failed. */
+  #seenAtLast(): Seen {
+    const { seen } = this.#tail
+    const problem = this.#log.problem()
+    const warnings = problem === null ? seen.warnings : addWarning(seen.warnings, 'log-not-written', problem)
+    const words = this.#problem === null ? seen.words : [...seen.words, `the folder of the run cannot be written: ${this.#problem}`]
+    return { ...seen, warnings, words }
   }
 
   close(): void {
@@ -131,8 +144,11 @@ export class SpoolFollower {
   /** False when it could not be kept; then nothing is freed. */
   #remember(changes: Partial<Tail>): boolean {
     this.#tail = { ...this.#tail, ...changes, logBytes: this.#log.position() }
-    const kept = keepTail(this.#run.tail, this.#tail)
+    const problem = keepTail(this.#run.tail, this.#tail)
+    this.#problem ??= problem
+    const kept = problem === null
     const { cutAt, offset } = this.#tail
+    this.#keptOffset = kept ? offset : this.#keptOffset
     if (kept) this.#free(cutAt === null ? offset : offset - this.#lastPartBytes)
     return kept
   }

@@ -38,13 +38,13 @@ export const readTail = (path: string): Tail => {
   }
 }
 
-/** False when it cannot be kept; then nothing before it may be freed. */
-export const keepTail = (path: string, tail: Tail): boolean => {
+/** Why it cannot be kept, in which case nothing before it may be freed; null when it is. */
+export const keepTail = (path: string, tail: Tail): string | null => {
   try {
     writeFileSync(`${path}.tmp`, JSON.stringify(tail), { mode: 0o600 })
     renameSync(`${path}.tmp`, path)
-    return true
-  } catch {
-    return false
+    return null
+  } catch (error) {
+    return (error as Error).message
   }
 }

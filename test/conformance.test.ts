@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { conformanceCases, type Harness, lacking, memoryHarness } from '@borgledger/eventstore/conformance'
+import { type ConformanceCase, conformanceCases, type Harness, lacking, memoryHarness } from '@borgledger/eventstore/conformance'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 
@@ -10,9 +10,11 @@ const packages = fileURLToPath(new URL('../packages/', import.meta.url))
 const adapters = readdirSync(packages).filter((name) => name.startsWith('eventstore-adapter-'))
 const harnessOf = (adapter: string): string => join(packages, adapter, 'src/conformance.harness.ts')
 
+const applies = ({ beyond = [] }: Harness, { needs = [] }: ConformanceCase): boolean => !needs.some((need) => beyond.includes(need))
+
 const bind = (harness: Harness): void => {
   const test = suite(harness.name)
-  for (const conformanceCase of conformanceCases) {
+  for (const conformanceCase of conformanceCases.filter((one) => applies(harness, one))) {
     const add = lacking(harness, conformanceCase).length > 0 ? test.skip : test
     add(conformanceCase.title, () => conformanceCase.run(harness))
   }
@@ -36,5 +38,6 @@ folders.run()
 bind(memoryHarness())
 for (const adapter of adapters.filter((name) => existsSync(harnessOf(name)))) {
   const { harness }: { readonly harness: Harness } = await import(pathToFileURL(harnessOf(adapter)).href)
+  assert.equal(harness.beyond ?? [], [], `${adapter}: an adapter is for keeps, so nothing is beyond it`)
   bind(harness)
 }

@@ -60,7 +60,7 @@ const withJobs = (...states: ReadonlyArray<LedgerState>): LedgerState => {
 
 const toNewEvent = (event: DomainEvent, id: string, tags: NewEvent['tags']): NewEvent => {
   const stored = toStored(event)
-  return { id, type: stored.type, version: stored.version, tags, data: stored.data as JsonObject }
+  return { id, type: stored.type, version: stored.version, tags, data: plain(stored.data) }
 }
 
 const toCommit = (submission: Submission, state: LedgerState, stamp: Stamp, events: ReadonlyNonEmptyArray<NewEvent>): Commit => ({
@@ -68,10 +68,13 @@ const toCommit = (submission: Submission, state: LedgerState, stamp: Stamp, even
   actor: submission.actor,
   correlationId: submission.correlationId ?? stamp.commitId,
   causationId: submission.causationId ?? null,
-  command: submission.command as unknown as JsonObject,
+  command: plain(submission.command),
   events,
   condition: { failIfMatches: 'all', after: state.position },
 })
+
+/** As JSON has it: a field that is there and undefined is a field that is not there. */
+const plain = (value: object): JsonObject => JSON.parse(JSON.stringify(value))
 
 const keyUsed = ({ keyHash, fingerprint, madeId }: NonNullable<Submission['key']>): DomainEvent => ({
   type: 'IdempotencyKeyUsed',

@@ -13,6 +13,8 @@ export type Capability = 'durable' | 'handles' | 'processes' | 'busy' | 'disk-fu
 export interface Harness {
   readonly name: string
   readonly capabilities: ReadonlyArray<Capability>
+  /** What a store of this kind cannot have by its nature: cases that need it are none of its own. Everything else that lacks is a skipped case. */
+  readonly beyond?: ReadonlyArray<Capability>
   /** A fresh, empty log. `small`: on a disk of a few MiB of its own. */
   readonly create: (options?: { readonly small?: boolean }) => Promise<Log>
 }

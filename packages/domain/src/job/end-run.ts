@@ -29,9 +29,15 @@ export const endRun = (
 }
 
 const stepEnd = ({ step }: RunState, jobId: string, ending: Ending): JobEvent => {
-  const error = ending.tag === 'Failed' ? ending.error : null
-  if (ending.tag !== 'Completed') return { type: 'StepFinished', jobId, step, outcome: 'failure', error }
-  return { type: 'StepFinished', jobId, step, outcome: ending.warnings.every(isBenign) ? 'success' : 'warning', error }
+  const finished = { type: 'StepFinished', jobId, step } as const
+  switch (ending.tag) {
+    case 'Completed':
+      return { ...finished, outcome: ending.warnings.every(isBenign) ? 'success' : 'warning', error: null }
+    case 'Failed':
+      return { ...finished, outcome: 'failure', error: ending.error }
+    case 'Cancelled':
+      return { ...finished, outcome: 'cancelled', error: null }
+  }
 }
 
 /** A repository whose id could not be seen at its registration becomes known by the first run that reaches it. */

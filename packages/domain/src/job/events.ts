@@ -56,7 +56,11 @@ export const jobEvents = [
   /** Claim, slot and start: one decision. */
   event('JobStarted', { host: Text, claim: nullable(Claim) }),
   event('StepStarted', { step: Text }),
-  event('StepFinished', { step: Text, outcome: t.keyof({ success: null, warning: null, failure: null }), error: nullable(JobError) }),
+  event('StepFinished', {
+    step: Text,
+    outcome: t.keyof({ success: null, warning: null, failure: null, cancelled: null }),
+    error: nullable(JobError),
+  }),
   /** The intent, before any process: should the host die now, the next one looks for this run. */
   event('RunPrepared', { runId: Text, step: Text, attempt: Count, archive: nullable(t.string), preflight: Preflight }),
   event('RunSpawned', { runId: Text, process: ProcessIdentity }),

@@ -100,10 +100,16 @@ const startedStep = (name: string, at: string): JobStep => ({
   error: null,
 })
 
+const stepEnds: Readonly<Record<JobEventOf<'StepFinished'>['outcome'], Pick<JobStep, 'state' | 'outcome'>>> = {
+  success: { state: 'completed', outcome: 'success' },
+  warning: { state: 'completed', outcome: 'warning' },
+  failure: { state: 'failed', outcome: null },
+  cancelled: { state: 'cancelled', outcome: null },
+}
+
 const finishedStep = (step: JobStep, { outcome, error }: JobEventOf<'StepFinished'>, at: string): JobStep => ({
   ...step,
-  state: outcome === 'failure' ? 'failed' : 'completed',
-  outcome: outcome === 'failure' ? null : outcome,
+  ...stepEnds[outcome],
   finishedAt: at,
   error,
 })
@@ -115,6 +121,9 @@ const ended = (job: Job, event: JobEventOf<'JobCompleted' | 'JobFailed' | 'JobCa
   archive: event.archive,
   waitingFor: null,
   unattended: false,
-  steps: job.steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed', finishedAt: at } : step)),
+  steps: job.steps.map((step) => (step.state === 'running' ? { ...step, state: brokenOff(event), finishedAt: at } : step)),
   log: event.logBytes === null ? { state: 'none', bytes: 0 } : { state: 'kept', bytes: event.logBytes },
 })
+
+/** What a step was whose end was not recorded. */
+const brokenOff = ({ type }: JobEvent): JobStep['state'] => (type === 'JobCancelled' ? 'cancelled' : 'failed')

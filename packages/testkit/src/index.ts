@@ -1,5 +1,6 @@
 /** For tests of the ledger: given/when/then over its decisions, facts with defaults, a clock and a runner that do as they are told. */
 export { countingIds } from './counting-ids.js'
+export { everyEvent } from './every-event.js'
 export {
   backupRequested,
   backupRunning,

@@ -3,8 +3,6 @@ import {
   backupRequested,
   cancelJob,
   given,
-  jobCompleted,
-  jobFailed,
   jobRequested,
   jobStarted,
   ownerReady,
@@ -14,7 +12,6 @@ import {
 } from '@borgledger/testkit'
 import { test } from 'uvu'
 import type { DomainEvent, EventOf } from '../event.js'
-import { overtakenMax } from './index.js'
 
 const opened = { type: 'DispatchOpened' } as const
 const owner: DomainEvent = { type: 'OwnerStarted', host: 'host-a', software: '1' }
@@ -193,59 +190,6 @@ test('who waited for a limit of 0 hears whom it waits for once the limit is anot
   given(ownerReady(), repositoryRegistered(), desk, other, asked)
     .when({ type: 'ChangeSettings', changes: { maxConcurrentManualBackups: 1 } })
     .thenExactly(limits({ maxConcurrentManualBackups: 1 }), heldBack('a', 'limit-reached', 'm'))
-})
-
-/** A backup of `laptop` that waits for the one manual slot while `times` younger jobs of `laptop` start and end. */
-const overtaken = (times: number): ReadonlyArray<DomainEvent> => [
-  backupRequested('holder', { repositoryId: 'desk' }),
-  exclusive('holder', 'location:/backups/desk'),
-  backupRequested('old'),
-  heldBack('old', 'limit-reached', 'holder'),
-  ...Array.from({ length: times }, (_, n) => `y${n}`).flatMap((id) => [jobRequested('check', id), exclusive(id), jobCompleted(id)]),
-]
-
-test('a job that younger ones overtook too often gets its repository kept for it', () => {
-  given(ownerReady(), repositoryRegistered(), desk, overtaken(overtakenMax - 1))
-    .when(requestJob('young', { work: workOf('check') }))
-    .thenTypes('JobRequested', 'JobStarted')
-  given(ownerReady(), repositoryRegistered(), desk, overtaken(overtakenMax))
-    .when(requestJob('young', { work: workOf('check') }))
-    .thenExactly(jobRequested('check', 'young'), heldBack('young', 'repository-busy', 'old'))
-})
-
-test('a job that was overtaken too often starts as soon as its slot is free', () => {
-  given(ownerReady(), repositoryRegistered(), desk, overtaken(overtakenMax), jobRequested('check', 'young'))
-    .when(cancelJob('holder'))
-    .thenTypes('CancelRequested', 'JobCancelled', 'JobStarted', 'JobHeldBack')
-})
-
-test('a job that no limit lets start keeps nothing for itself', () => {
-  given(ownerReady(), repositoryRegistered(), desk, overtaken(overtakenMax), limits({ maxConcurrentManualBackups: 0 }))
-    .when(requestJob('young', { work: workOf('check') }))
-    .thenTypes('JobRequested', 'JobStarted')
-})
-
-/** A backup of `laptop` that waits for its repository while `times` younger backups of `desk` take the slots and end. */
-const passedBy = (limit: number, times: number): ReadonlyArray<DomainEvent> => [
-  limits({ maxConcurrentManualBackups: limit }),
-  jobRequested('restore', 'holder'),
-  shared('holder'),
-  backupRequested('old'),
-  heldBack('old', 'repository-busy', 'holder'),
-  ...Array.from({ length: times }, (_, n) => `y${n}`).flatMap((id) => [
-    backupRequested(id, { repositoryId: 'desk' }),
-    exclusive(id, 'location:/backups/desk'),
-    jobFailed(id),
-  ]),
-]
-
-test('a job that younger ones overtook too often gets one slot kept for it, and leaves the others alone', () => {
-  const request = requestJob('young', { repositoryId: 'desk' })
-  const asked = backupRequested('young', { repositoryId: 'desk' })
-  given(ownerReady(), repositoryRegistered(), desk, passedBy(1, overtakenMax))
-    .when(request)
-    .thenExactly(asked, heldBack('young', 'limit-reached', 'old'))
-  given(ownerReady(), repositoryRegistered(), desk, passedBy(2, overtakenMax)).when(request).thenTypes('JobRequested', 'JobStarted')
 })
 
 test.run()

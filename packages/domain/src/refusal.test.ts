@@ -1,0 +1,48 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Refusal, sayRefusal } from './refusal.js'
+
+type Samples = { readonly [T in Refusal['tag']]: readonly [Extract<Refusal, { readonly tag: T }>, string] }
+
+const samples: Samples = {
+  JobNotFound: [{ tag: 'JobNotFound', jobId: 'j' }, 'there is no job j'],
+  EntryDeleted: [{ tag: 'EntryDeleted', jobId: 'j' }, 'the entry of job j was deleted'],
+  JobIdTaken: [{ tag: 'JobIdTaken', jobId: 'j' }, 'there is a job j already'],
+  JobRunning: [{ tag: 'JobRunning', jobId: 'j' }, 'job j is running'],
+  AlreadyFinished: [{ tag: 'AlreadyFinished', jobId: 'j', status: 'failed' }, 'job j is failed already'],
+  InterruptingIsUnsafe: [
+    { tag: 'InterruptingIsUnsafe', jobId: 'j' },
+    'stopping job j half-way may harm the repository; an admin may force it',
+  ],
+  RepositoryNotFound: [{ tag: 'RepositoryNotFound', repositoryId: 'r' }, 'there is no repository r'],
+  RepositoryBusy: [{ tag: 'RepositoryBusy', repositoryId: 'r', jobs: ['a', 'b'] }, 'repository r is in use by a, b'],
+  LimitReached: [{ tag: 'LimitReached', jobs: ['a'] }, 'the limit for such jobs is reached by a'],
+  RepositoryAlreadyRegistered: [
+    { tag: 'RepositoryAlreadyRegistered', repositoryId: 'r' },
+    'this borg repository is registered already, as r',
+  ],
+  IdTaken: [{ tag: 'IdTaken', id: 'r' }, 'the id r is taken'],
+  IdempotencyKeyReused: [{ tag: 'IdempotencyKeyReused' }, 'this idempotency key was used before with another body'],
+  InvalidBody: [
+    {
+      tag: 'InvalidBody',
+      problems: [
+        { path: 'a.b', message: 'expected x, got 1' },
+        { path: '', message: 'expected y' },
+      ],
+    },
+    'a.b: expected x, got 1; expected y',
+  ],
+}
+
+for (const [tag, [refusal, sentence]] of Object.entries(samples) as ReadonlyArray<[string, readonly [Refusal, string]]>) {
+  test(`${tag} is said in one sentence that a person can act on`, () => {
+    assert.is(sayRefusal(refusal), sentence)
+  })
+}
+
+test('a limit that nobody holds is a limit of 0', () => {
+  assert.is(sayRefusal({ tag: 'LimitReached', jobs: [] }), 'the limit for such jobs is 0')
+})
+
+test.run()

@@ -9,7 +9,6 @@ import { problemsOf } from './codec/index.js'
 import { IdempotencyEvent, idempotencyEvents } from './idempotency/index.js'
 import { JobEvent, jobEvents } from './job/events.js'
 import { OwnerEvent, ownerEvents } from './owner/index.js'
-import type { Recorded } from './recorded.js'
 import { RepositoryEvent, repositoryEvents } from './repository/index.js'
 import { SettingsEvent, settingsEvents } from './settings/index.js'
 import { type StoredShape, upcast } from './upcast.js'
@@ -45,13 +44,4 @@ export const fromStored = (stored: StoredShape): E.Either<string, DomainEvent> =
   if (E.isRight(decoded)) return decoded
   const [first] = problemsOf(decoded.left)
   return E.left([current.type, first?.path, first?.message].filter(Boolean).join(': '))
-}
-
-/** A stored event with its circumstances, decoded. Throws on one that cannot be read: it is in the log, so the program or the log is broken. */
-export const decodeRecorded = (
-  stored: StoredShape & { readonly position: number; readonly at: string; readonly actor: string },
-): Recorded<DomainEvent> => {
-  const decoded = fromStored(stored)
-  if (E.isLeft(decoded)) throw new Error(`event at position ${stored.position}: ${decoded.left}`)
-  return { event: decoded.right, position: stored.position, at: stored.at, actor: stored.actor }
 }

@@ -17,7 +17,7 @@ export {
 } from './codec/index.js'
 export { Command, jobOf, type KeyUse } from './command.js'
 export { type Circumstances, decide } from './decide.js'
-export { DomainEvent, decodeRecorded, type EventOf, type EventType, eventTypes, eventVersion, fromStored, toStored } from './event.js'
+export { DomainEvent, type EventOf, type EventType, eventTypes, eventVersion, fromStored, toStored } from './event.js'
 export { IdempotencyEvent, keyKeptMs } from './idempotency/index.js'
 export {
   ArchiveMade,

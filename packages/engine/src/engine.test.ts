@@ -1,3 +1,4 @@
+import { inMemoryEventStore } from '@borgledger/eventstore'
 import { evidence, scriptedRunner } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
@@ -149,6 +150,15 @@ test('a projection that throws is parked and said; jobs go on, and a rebuild men
   const entry = await scene.readModels.job('job_1')()
   assert.is(entry.tag === 'Found' && entry.job.state, 'completed')
   await scene.engine.close(0)
+})
+
+test('a log with an event that cannot be read is refused by its position, and nothing is started', async () => {
+  const store = inMemoryEventStore()
+  const event = { id: 'e1', type: 'JobStarted', version: 1, tags: [], data: { jobId: 7 } } as const
+  const circumstances = { at: '2026-11-03T02:00:00.000Z', actor: 'user:anna', correlationId: 'c1', causationId: null }
+  await store.append({ commitId: 'c1', ...circumstances, command: {}, events: [event] })()
+  const failed = await openScene({ store }).catch((error: Error) => error)
+  assert.match((failed as Error).message, /Corrupt.*position.*1/)
 })
 
 test.run()

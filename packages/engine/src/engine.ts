@@ -52,12 +52,17 @@ export interface Engine {
   readonly close: (drainMs: number) => Promise<void>
 }
 
-/** Left: the log cannot be written; nothing was started and nothing is left open. */
+/** Left: the log cannot be read or written; nothing was started and nothing is left open. */
 export const startEngine =
   (parts: EngineParts): TaskEither<AppendError, Engine> =>
   async () => {
     const { store, readModels, runner, clock, ids, host, software } = parts
-    const submitter = createSubmitter({ store, clock, ids, state: await warmUp(store) })
+    const warm = await warmUp(store)()
+    if (E.isLeft(warm)) {
+      await runner.close()
+      return warm
+    }
+    const submitter = createSubmitter({ store, clock, ids, state: warm.right })
     const projector = await createProjector({ store, readModels, clock })
     const live = createLiveProgress()
     const reporter = createReporter({ submitter, clock, actor: 'system:runner' })

@@ -63,9 +63,11 @@ export type RestoreError = StoreError | NotEmpty
 export class CorruptLog extends Error {
   override readonly name = 'CorruptLog'
   readonly position: Position | null
+  readonly detail: string
   constructor(position: Position | null, detail: string) {
     super(position === null ? `the log is damaged: ${detail}` : `the log is damaged at position ${position}: ${detail}`)
     this.position = position
+    this.detail = detail
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * One worker's attendance of one run: what it says is handed on, and how it ended is told even when the worker dies without a word.
  */
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { RunReport, RunRequest } from '@borgledger/engine'
 import type { FromWorker, RunEnding, SuperviseTask, ToWorker } from './messages.js'
 import type { RunnerOptions } from './options.js'
@@ -35,15 +35,22 @@ export const attach = (
   const limits = { tailMs: options.tailMs ?? tailMs, logBytesMax: options.logBytesMax ?? logBytesMax }
   const task = { port: port2, dataDir: options.dataDir, runId, jobId, start, ...limits }
   const lease = pool.supervise(task, [port2])
-  const attended = new Promise<Attended>((resolve) => {
-    const silence = setTimeout(() => lost('it says nothing any more'), options.silenceMsMax ?? silenceMsMax)
+  const attended = listen(port, options.silenceMsMax ?? silenceMsMax, hear, lease.discard)
+  return { attended, send: (order) => port.postMessage(order) }
+}
+
+/** `died` is called when there is no end marker: the worker, with all it supervises, is not to be trusted any more. */
+const listen = (port: MessagePort, msMax: number, hear: (report: RunReport) => void, died: () => void): Promise<Attended> =>
+  new Promise((resolve) => {
+    const silence = setTimeout(() => lost('it says nothing any more'), msMax)
     const settle = (end: Attended): void => {
       clearTimeout(silence)
+      port.removeAllListeners()
       port.close()
       resolve(end)
     }
     const lost = (message: string): void => {
-      lease.discard()
+      died()
       settle({ tag: 'Lost', message })
     }
     port.on('message', (message: FromWorker) => {
@@ -52,10 +59,9 @@ export const attach = (
       if (end !== null) settle(end)
       else if (message.tag === 'Spawned' || message.tag === 'Progressed' || message.tag === 'Signalled') hear(message)
     })
+    // Also comes after an end marker, when nobody listens any more.
     port.on('close', () => lost('its thread is gone'))
   })
-  return { attended, send: (order) => port.postMessage(order) }
-}
 
 const endOf = (message: FromWorker): Attended | null => {
   switch (message.tag) {

@@ -46,6 +46,18 @@ for (const [title, death, changes] of deaths)
     place.clean()
   })
 
+test('a run that ends leaves the worker to the others', async () => {
+  const warnings: string[] = []
+  const place = await fakeScene({ kind: 'slow', lines: 40, everyMs: 20 }, { log: { warn: (_, message) => void warnings.push(message) } })
+  const long = allOf(place.runner.run(place.request()))
+  const missing = { ...place.request({}, 'run-2'), jobId: 'job-2', repository: { ...place.repository, executable: '/nowhere/borg' } }
+  assert.is(endOf(await allOf(place.runner.run(missing))).evidence.exit?.code, 127)
+  assert.is(endOf(await long).evidence.exit?.code, 0)
+  assert.equal(warnings, [])
+  await place.runner.close()
+  place.clean()
+})
+
 test('a worker that cannot even be loaded is tried a few times; then the run has not begun', async () => {
   const place = await fakeScene({ kind: 'succeed' })
   const pool = workerPool(new URL('./fixtures/no-such-worker.mjs', import.meta.url).href)

@@ -57,6 +57,21 @@ test('a follower that takes over goes on exactly there, also when its forerunner
   second.close()
 })
 
+test('what a forerunner wrote and did not remember is taken off, also where less is written in its place', () => {
+  const first = follow()
+  say('one\n')
+  readAll(first)
+  const tail = readFileSync(runDir(dataDir, 'run').tail)
+  first.note('INFO', 'a long note that nobody will remember')
+  first.close()
+  writeFileSync(runDir(dataDir, 'run').tail, tail)
+  const second = follow()
+  say('two\n')
+  readAll(second)
+  assert.equal(log(), ['one', 'two'])
+  second.close()
+})
+
 test('however the bytes arrive and the followers change, every line is in the log once', () => {
   const lines = fc.array(fc.stringMatching(/^[a-zäö€]{1,12}$/), { minLength: 1, maxLength: 20 })
   fc.assert(

@@ -1,0 +1,68 @@
+/**
+ * A process whose output is kept in memory, within limits of size and time.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Exit } from '@borgledger/domain'
+import { handOver, type Launch } from './wrapper.js'
+
+export interface Captured {
+  readonly exit: Exit
+  readonly stdout: string
+  readonly stderr: string
+  /** Why we ended it; null when it ended by itself. */
+  readonly endedFor: string | null
+}
+
+const outputBytesMax = 64 * 1024 * 1024
+const graceMs = 10_000
+
+/** Rejects when the process cannot be started. One that writes or takes too much is ended: politely, then not. */
+export const capture = ({ argv, env, passphrase }: Launch, msMax: number): Promise<Captured> =>
+  new Promise((resolve, reject) => {
+    const [file = '', ...words] = argv
+    const stdio = ['ignore', 'pipe', 'pipe', passphrase === null ? 'ignore' : 'pipe'] as const
+    const child = spawn(file, words, { cwd: '/', env, detached: true, stdio: [...stdio] })
+    if (passphrase !== null) handOver(child, passphrase)
+    const end = ender(child)
+    const timer = setTimeout(() => end.because(`borg did not end within ${msMax / 1000} s`), msMax)
+    const output = collect(child, () => end.because('borg wrote more than can be kept'))
+    child.on('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
+      resolve({ exit: { code, signal }, endedFor: end.done(), stdout: textOf(output.stdout), stderr: textOf(output.stderr) })
+    })
+  })
+
+const collect = (child: ChildProcess, tooMuch: () => void): { readonly stdout: Buffer[]; readonly stderr: Buffer[] } => {
+  const output: { readonly stdout: Buffer[]; readonly stderr: Buffer[] } = { stdout: [], stderr: [] }
+  let bytes = 0
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream]?.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > outputBytesMax) tooMuch()
+      else output[stream].push(chunk)
+    })
+  return output
+}
+
+const ender = (child: ChildProcess): { readonly because: (why: string) => void; readonly done: () => string | null } => {
+  let reason: string | null = null
+  let killer: NodeJS.Timeout | undefined
+  return {
+    because: (why) => {
+      if (reason !== null) return
+      reason = why
+      child.kill('SIGTERM')
+      killer = setTimeout(() => child.kill('SIGKILL'), graceMs)
+    },
+    done: () => {
+      clearTimeout(killer)
+      return reason
+    },
+  }
+}
+
+const textOf = (chunks: ReadonlyArray<Buffer>): string => Buffer.concat(chunks).toString()

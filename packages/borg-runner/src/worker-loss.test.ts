@@ -26,7 +26,7 @@ const runWithDeath = async (place: Scene, death: string, changes: Partial<Runner
 const deaths = [
   ['leaves by process.exit, which tinypool does not notice', 'exit', {}],
   ['ends by an uncaught error', 'crash', {}],
-  ['hangs and says nothing', 'hang', { silenceMsMax: 1_000 }],
+  ['hangs and says nothing', 'hang', { silenceMsMax: 4_000 }],
 ] as const
 
 for (const [title, death, changes] of deaths)

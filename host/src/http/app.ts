@@ -3,6 +3,7 @@ import type { Borgledger } from 'borgledger'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Authenticate } from '../access/authenticator.js'
+import { pageRoutes } from '../page/page-routes.js'
 import { authenticated, permitted } from './authorise.js'
 import { methodNotAllowed, routeNotFound } from './not-found.js'
 import type { OpenStreams } from './open-streams.js'
@@ -31,6 +32,7 @@ export const createApp = (parts: AppParts): App => {
   const app: App = new Hono<AppEnv>()
   app.get('/healthz', health(ledger)).get('/readyz', health(ledger))
   app.route('/api/v1', api(parts))
+  app.route('/', pageRoutes())
   app.notFound(routeNotFound)
   app.onError((cause, c) => {
     log.error({ err: cause, method: c.req.method, path: c.req.path }, 'a request failed')

@@ -32,7 +32,12 @@ export const askForText = async (send: Send, path: string): Promise<Result<Async
 
 async function* textOf({ body }: Response): AsyncGenerator<string> {
   const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
-  for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) yield next.value
+  try {
+    for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) yield next.value
+  } finally {
+    // A reader who leaves early lets the connection go, or the program would not end.
+    await reader?.cancel()
+  }
 }
 
 const errorOf = async (answer: Response): Promise<LedgerError> => {

@@ -13,11 +13,17 @@ const versionMsMax = 30_000
 export const executableOf = (options: RunnerOptions, repository: RepositoryAccess): string =>
   repository.executable ?? options.borg ?? 'borg'
 
+/** The shell around borg needs them; they come with util-linux. */
+const wrapperTools = ['flock', 'setsid']
+
 /** Why it cannot be run; null when it can. Looks at files only. */
 export const executableProblem = async (options: RunnerOptions, repository: RepositoryAccess): Promise<string | null> => {
-  const name = executableOf(options, repository)
-  if ((await findExecutable(name, pathOf(options))) !== null) return null
-  return isAbsolute(name) ? `${name} is no program that can be run` : `there is no ${name} on the path`
+  const path = pathOf(options)
+  for (const name of [executableOf(options, repository), ...wrapperTools]) {
+    if ((await findExecutable(name, path)) !== null) continue
+    return isAbsolute(name) ? `${name} is no program that can be run` : `there is no ${name} on the path`
+  }
+  return null
 }
 
 export type VersionReader = (repository: RepositoryAccess) => Promise<string | null>

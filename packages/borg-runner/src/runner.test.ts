@@ -126,6 +126,15 @@ test('a borg that is not there is told in the words of the shell', () =>
     assert.is((await place.runner.preflight(missing)()).executableProblem, '/nowhere/borg is no program that can be run')
   }))
 
+test('the preflight names a tool of the shell that is missing', async () => {
+  const place = await fakeScene({ kind: 'succeed' })
+  const bare = borgRunner({ ...place.options, env: { PATH: '/nowhere' } })
+  assert.is((await bare.preflight(place.request())()).executableProblem, 'there is no flock on the path')
+  await bare.close()
+  await place.runner.close()
+  place.clean()
+})
+
 test('a run that was started before is followed, never started again', () =>
   once({ kind: 'succeed' }, async (first, place) => {
     const again = await allOf(place.runner.run(place.request()))

@@ -1,27 +1,9 @@
 /** What a run tells, with the scripted borg: one behaviour each. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as E from 'fp-ts/lib/Either.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allOf, atWork, endOf, fakeScene, logLines } from './fixtures/scene.js'
-import { borgRunner } from './runner.js'
-
-/** Runs once with the behaviour; gives the reports and the scene, which is cleaned up afterwards. */
-const once = async (
-  behaviour: Parameters<typeof fakeScene>[0],
-  look: (reports: Awaited<ReturnType<typeof allOf>>, place: Awaited<ReturnType<typeof fakeScene>>) => void | Promise<void>,
-  changes: Parameters<typeof fakeScene>[1] = {},
-): Promise<void> => {
-  const place = await fakeScene(behaviour, changes)
-  try {
-    await look(await allOf(place.runner.run(place.request())), place)
-  } finally {
-    await place.runner.close()
-    place.clean()
-  }
-}
+import { allOf, endOf, fakeScene, logLines, once } from './fixtures/scene.js'
 
 test('a good run tells of its spawn, its progress and its end, in this order', () =>
   once({ kind: 'succeed' }, (reports) => {
@@ -102,66 +84,6 @@ test('lines that are no JSON are kept as text and fail nothing', () =>
     assert.not.match(log, '\0')
   }))
 
-test('a passphrase that cannot be had ends the run before it begins', () =>
-  once(
-    { kind: 'succeed' },
-    async (_, place) => {
-      const request = place.request({}, 'run-2')
-      const reports = await allOf(place.runner.run({ ...request, repository: { ...request.repository, passphrase: { env: 'MISSING' } } }))
-      const { evidence } = endOf(reports)
-      assert.equal(evidence.lastError, { msgid: 'PasscommandFailure', message: 'MISSING is not set' })
-      assert.is(evidence.exit, null)
-      assert.equal(await place.runner.inspect('run-2')(), { report: 'never', liveness: 'gone' })
-    },
-    { resolveSecret: (ref) => ('env' in ref ? TE.left({ message: `${ref.env} is not set` }) : TE.right('secret')) },
-  ))
-
-test('a borg that is not there is told in the words of the shell', () =>
-  once({ kind: 'succeed' }, async (_, place) => {
-    const request = place.request({}, 'run-2')
-    const missing = { ...request, repository: { ...request.repository, executable: '/nowhere/borg' } }
-    const { evidence } = endOf(await allOf(place.runner.run(missing)))
-    assert.is(evidence.exit?.code, 127)
-    assert.match(evidence.lastError?.message ?? '', '/nowhere/borg')
-    assert.is((await place.runner.preflight(missing)()).executableProblem, '/nowhere/borg is no program that can be run')
-  }))
-
-test('the preflight names a tool of the shell that is missing', async () => {
-  const place = await fakeScene({ kind: 'succeed' })
-  const bare = borgRunner({ ...place.options, env: { PATH: '/nowhere' } })
-  assert.is((await bare.preflight(place.request())()).executableProblem, 'there is no flock on the path')
-  await bare.close()
-  await place.runner.close()
-  place.clean()
-})
-
-test('a run that was started before is followed, never started again', () =>
-  once({ kind: 'succeed' }, async (first, place) => {
-    const again = await allOf(place.runner.run(place.request()))
-    assert.equal(endOf(again), endOf(first))
-    assert.is(JSON.parse(readFileSync(join(place.repository.location, 'archives.json'), 'utf8')).length, 1)
-  }))
-
-test('two who ask for the same run at once hear the same of one process', async () => {
-  const place = await fakeScene({ kind: 'slow', lines: 5, everyMs: 30 })
-  const [one, other] = await Promise.all([allOf(place.runner.run(place.request())), allOf(place.runner.run(place.request()))])
-  assert.equal(one, other)
-  assert.is(logLines(place).filter((line) => line.includes('step 3 of 5')).length, 1)
-  await place.runner.close()
-  place.clean()
-})
-
-test('sources that are gone after the run are named, and before it by the preflight', () =>
-  once({ kind: 'succeed' }, async (_, place) => {
-    const sources = [place.source, join(place.folder, 'not-there')]
-    const request = place.request({ sources }, 'run-2')
-    const { evidence } = endOf(await allOf(place.runner.run(request)))
-    assert.equal(evidence.missingSources, [join(place.folder, 'not-there')])
-    const { missingSources, ...problems } = await place.runner.preflight(request)()
-    assert.equal(missingSources, [join(place.folder, 'not-there')])
-    assert.equal(problems, { passphraseProblem: null, executableProblem: null })
-  }))
-
 test('a log that cannot be written is a warning, and the job goes on', async () => {
   const place = await fakeScene({ kind: 'succeed' })
   await allOf(place.runner.run(place.request({}, 'run-0')))
@@ -174,50 +96,5 @@ test('a log that cannot be written is a warning, and the job goes on', async () 
   await place.runner.close()
   place.clean()
 })
-
-test('a folder of runs that cannot be written ends the run before it begins, and says why', async () => {
-  const place = await fakeScene({ kind: 'succeed' })
-  writeFileSync(join(place.options.dataDir, 'runs'), 'a file stands in the way')
-  const { evidence } = endOf(await allOf(place.runner.run(place.request())))
-  assert.is(evidence.exit, null)
-  assert.match(evidence.lastError?.message ?? '', 'ENOTDIR')
-  await place.runner.close()
-  place.clean()
-})
-
-test('a closed runner leaves its run alone; the next runner follows it to its end', async () => {
-  const place = await fakeScene({ kind: 'slow', lines: 40, everyMs: 20 })
-  const reports = place.runner.run(place.request())
-  const first = allOf(reports)
-  await atWork(reports)
-  await place.runner.close()
-  assert.not((await first).some(({ tag }) => tag === 'Ended'))
-  assert.equal(await place.runner.inspect('run-1')(), { report: 'none', liveness: 'alive' })
-  const next = borgRunner(place.options)
-  const { evidence } = endOf(await allOf(next.follow(place.request())))
-  assert.is(evidence.exit?.code, 0)
-  assert.is(logLines(place).filter((line) => line.includes(' of 40')).length, 40)
-  await next.close()
-  place.clean()
-})
-
-test('an id that could be a path is refused', async () => {
-  const place = await fakeScene({ kind: 'succeed' })
-  assert.throws(() => place.runner.inspect('../elsewhere'))
-  const refused = await allOf(place.runner.run({ ...place.request(), jobId: '../../job' })).catch((error: Error) => error.message)
-  assert.is(refused, 'not an id: "../../job"')
-  assert.not(existsSync(join(place.folder, 'job.log')))
-  await place.runner.close()
-  place.clean()
-})
-
-test('an existing repository is left as it is', () =>
-  once({ kind: 'succeed' }, async (_, place) => {
-    const again = await place.runner.create(place.repository, 'none')()
-    assert.ok(E.isLeft(again) && again.left.tag === 'BorgFailed')
-    assert.is(again.left.msgid, 'Repository.AlreadyExists')
-    const identity = await place.runner.identify(place.repository)()
-    assert.ok(E.isRight(identity) && /^[0-9a-f]{64}$/.test(identity.right.borgId))
-  }))
 
 test.run()

@@ -1,4 +1,5 @@
 /** For tests of the ledger: given/when/then over its decisions, facts with defaults, a clock and a runner that do as they are told. */
+export { type Action, arbitraryAction } from './actions.js'
 export { countingIds } from './counting-ids.js'
 export { everyEvent } from './every-event.js'
 export {
@@ -18,6 +19,16 @@ export {
 } from './facts.js'
 export { withJobOf } from './finished-jobs.js'
 export { arbitraryRequest, arbitraryTrigger, arbitraryWork } from './generators.js'
+export {
+  claimsNeverOverlap,
+  everyJobLivesOnce,
+  nobodyWaitsInVain,
+  startIsWithinLimit,
+  unfinishedJobs,
+} from './invariants.js'
+export { type MemoryLedger, memoryLedger } from './memory-ledger.js'
+export { playerOn } from './player.js'
+export { propertySettings } from './property-settings.js'
 export { cancelJob, prepareRun, reportRunEnded, requestJob } from './requests.js'
 export type { Behaviour } from './runner/behaviour.js'
 export type { ScriptedRun } from './runner/scripted-run.js'

@@ -96,19 +96,19 @@ test('each limit counts its own class', () => {
     .thenExactly(
       opened,
       exclusive('m1', 'location:/backups/r1'),
-      heldBack('m2', 'limit-reached', 'm1'),
       exclusive('s1', 'location:/backups/r3'),
       exclusive('s2', 'location:/backups/r4'),
-      heldBack('s3', 'limit-reached', 's1', 's2'),
       exclusive('c1', 'location:/backups/r6'),
+      heldBack('m2', 'limit-reached', 'm1'),
+      heldBack('s3', 'limit-reached', 's1', 's2'),
     )
 })
 
 test('a limit of 0 starts none, names nobody, and lets others use the repository', () => {
   opening(limits({ maxConcurrentManualBackups: 0 }), backupRequested('a'), jobRequested('check', 'b')).thenExactly(
     opened,
-    heldBack('a', 'limit-reached'),
     exclusive('b'),
+    heldBack('a', 'limit-reached'),
   )
 })
 
@@ -135,7 +135,23 @@ test('an older job whose slot is taken does not keep a younger one of its reposi
   const running = [backupRequested('m', { repositoryId: 'desk' }), exclusive('m', 'location:/backups/desk')]
   given(owner, repositoryRegistered(), desk, running, backupRequested('a'), jobRequested('check', 'b'))
     .when({ type: 'OpenDispatch' })
-    .thenExactly(opened, heldBack('a', 'limit-reached', 'm'), exclusive('b'))
+    .thenExactly(opened, exclusive('b'), heldBack('a', 'limit-reached', 'm'))
+})
+
+test('an older job that loses its slot in the same moment does not keep a younger one of its repository waiting', () => {
+  const sharing = [jobRequested('restore', 'r'), shared('r')]
+  const waiting = [backupRequested('old'), heldBack('old', 'repository-busy', 'r')]
+  given(
+    owner,
+    repositoryRegistered(),
+    desk,
+    sharing,
+    waiting,
+    jobRequested('restore', 'young'),
+    backupRequested('m', { repositoryId: 'desk' }),
+  )
+    .when({ type: 'OpenDispatch' })
+    .thenExactly(opened, exclusive('m', 'location:/backups/desk'), shared('young'), heldBack('old', 'limit-reached', 'm'))
 })
 
 test('the oldest of a repository starts first when it is free', () => {
@@ -162,34 +178,6 @@ test('the oldest of a repository starts first when it is free', () => {
       exclusive('a'),
       heldBack('b', 'repository-busy', 'a'),
     )
-})
-
-const waiting = (reason: 'limit-reached' | 'repository-busy', ...jobs: ReadonlyArray<string>) =>
-  given(
-    ownerReady(),
-    repositoryRegistered(),
-    jobRequested('check', 'x'),
-    exclusive('x'),
-    jobRequested('check', 'a'),
-    heldBack('a', reason, ...jobs),
-  )
-
-test('being held back is recorded when it is news: another reason, or other jobs than any that were named', () => {
-  const poke = { type: 'ChangeSettings', changes: { logRetentionDays: 7 } } as const
-  waiting('repository-busy', 'x').when(poke).thenTypes('SettingsChanged')
-  waiting('repository-busy', 'w', 'x').when(poke).thenTypes('SettingsChanged')
-  waiting('repository-busy', 'w')
-    .when(poke)
-    .thenExactly({ type: 'SettingsChanged', changes: poke.changes }, heldBack('a', 'repository-busy', 'x'))
-  waiting('limit-reached', 'x').when(poke).thenTypes('SettingsChanged', 'JobHeldBack')
-})
-
-test('who waited for a limit of 0 hears whom it waits for once the limit is another', () => {
-  const asked = [limits({ maxConcurrentManualBackups: 0 }), backupRequested('a', { repositoryId: 'desk' }), heldBack('a', 'limit-reached')]
-  const other = [backupRequested('m'), exclusive('m')]
-  given(ownerReady(), repositoryRegistered(), desk, other, asked)
-    .when({ type: 'ChangeSettings', changes: { maxConcurrentManualBackups: 1 } })
-    .thenExactly(limits({ maxConcurrentManualBackups: 1 }), heldBack('a', 'limit-reached', 'm'))
 })
 
 test.run()

@@ -31,8 +31,25 @@ interface Taken {
   readonly queued: Map<string, string>
 }
 
-/** `JobStarted` for all that can start, `JobHeldBack` for those whose reason to wait is new. */
+/**
+ * `JobStarted` for all that can start, then `JobHeldBack` for those whose reason to wait is new.
+ *
+ * A start may take the slot of an older job, which then keeps no place in the line of its repository: the queue is walked through again
+ * until nobody starts.
+ */
 export const dispatch = (world: World): ReadonlyArray<JobEvent> => {
+  const events = walk(world)
+  const starts = events.filter((event) => event.type === 'JobStarted')
+  if (starts.length === 0) return events
+  const jobs = new Map(world.jobs)
+  for (const { jobId, claim } of starts) {
+    const job = jobs.get(jobId)
+    if (job !== undefined) jobs.set(jobId, { ...job, status: 'running', claim })
+  }
+  return [...starts, ...dispatch({ ...world, jobs })]
+}
+
+const walk = (world: World): ReadonlyArray<JobEvent> => {
   const jobs = [...world.jobs.values()].sort((a, b) => a.order - b.order)
   const taken: Taken = { slots: new Map(), claims: [], keptSlots: new Map(), queued: new Map() }
   for (const job of jobs.filter((job) => job.status === 'running')) take(job, job.claim, repositoryOf(job, world), taken)

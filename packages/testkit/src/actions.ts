@@ -1,0 +1,78 @@
+/**
+ * What may happen to a ledger, as data: people ask, runs report, settings change, owners die and come back, and anything comes twice.
+ *
+ * An action names a job by a number, so that it means something whatever was before it: the nth of the unfinished jobs, or of all.
+ */
+import type { BackupEvidence, Command, RunTraces, SettingsPatch } from '@borgledger/domain'
+import fc from 'fast-check'
+import { arbitraryRequest } from './generators.js'
+import { evidence, failedEvidence } from './samples.js'
+
+type Request = Extract<Command, { readonly type: 'RequestJob' }>
+
+export type Action =
+  /** The job's id is given when it is asked for. */
+  | { readonly do: 'request'; readonly request: Request }
+  /** The nth of all commands so far comes once more. */
+  | { readonly do: 'repeat'; readonly nth: number }
+  | { readonly do: 'cancel'; readonly nth: number; readonly force: boolean }
+  | { readonly do: 'delete'; readonly nth: number }
+  | { readonly do: 'prepare'; readonly nth: number; readonly missingSources: ReadonlyArray<string> }
+  | { readonly do: 'spawn' | 'signal'; readonly nth: number }
+  | { readonly do: 'progress'; readonly nth: number; readonly percent: number }
+  /** The run under way ends so; a job of a type without runs just ends. */
+  | { readonly do: 'end'; readonly nth: number; readonly evidence: BackupEvidence }
+  | { readonly do: 'settings'; readonly changes: SettingsPatch }
+  /** Another owner starts, finds these traces of every run, and opens its dispatch. */
+  | { readonly do: 'restart'; readonly traces: RunTraces }
+  | { readonly do: 'close' | 'open' }
+  | { readonly do: 'wait'; readonly ms: number }
+
+const nth = fc.nat({ max: 50 })
+const action = <A extends Action>(model: { [K in keyof A]: fc.Arbitrary<A[K]> }): fc.Arbitrary<A> =>
+  fc.record(model as never, { noNullPrototype: true }) as fc.Arbitrary<A>
+
+const someEvidence: fc.Arbitrary<BackupEvidence> = fc.constantFrom(
+  evidence(),
+  evidence({ exit: { code: 107, signal: null } }),
+  evidence({ exit: null, looked: true }),
+  failedEvidence(),
+  failedEvidence({ exit: { code: 143, signal: null } }),
+  failedEvidence({ lastError: { msgid: 'LockTimeout', message: 'locked' } }),
+  failedEvidence({ lastError: { msgid: 'Archive.AlreadyExists', message: 'exists' } }),
+)
+
+const limit = fc.nat({ max: 3 })
+const someSettings = fc.record(
+  {
+    maxConcurrentManualBackups: limit,
+    maxConcurrentScheduledBackups: limit,
+    maxConcurrentScheduledChecks: limit,
+    recovery: fc.constantFrom('fail' as const, 'adopt' as const),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+)
+const someTraces = fc.constantFrom<RunTraces>(
+  { report: 'never', liveness: 'gone' },
+  { report: 'ended', liveness: 'gone' },
+  { report: 'none', liveness: 'alive' },
+  { report: 'none', liveness: 'gone' },
+  { report: 'none', liveness: 'unknown' },
+)
+
+/** Mostly requests, prepared runs and ends, so that much is going on. */
+export const arbitraryAction = (repositoryIds: ReadonlyArray<string>): fc.Arbitrary<Action> =>
+  fc.oneof(
+    { weight: 10, arbitrary: arbitraryRequest('', repositoryIds).map((request): Action => ({ do: 'request', request })) },
+    { weight: 6, arbitrary: action({ do: fc.constant('prepare' as const), nth, missingSources: fc.constantFrom([], [], ['/gone']) }) },
+    { weight: 8, arbitrary: action({ do: fc.constant('end' as const), nth, evidence: someEvidence }) },
+    { weight: 4, arbitrary: action({ do: fc.constant('repeat' as const), nth }) },
+    { weight: 3, arbitrary: action({ do: fc.constant('cancel' as const), nth, force: fc.boolean() }) },
+    { weight: 2, arbitrary: action({ do: fc.constantFrom('spawn' as const, 'signal' as const), nth }) },
+    { weight: 1, arbitrary: action({ do: fc.constant('progress' as const), nth, percent: fc.nat({ max: 100 }) }) },
+    { weight: 1, arbitrary: action({ do: fc.constant('delete' as const), nth }) },
+    { weight: 1, arbitrary: action({ do: fc.constant('settings' as const), changes: someSettings }) },
+    { weight: 1, arbitrary: action({ do: fc.constant('restart' as const), traces: someTraces }) },
+    { weight: 1, arbitrary: action({ do: fc.constantFrom('close' as const, 'open' as const, 'open' as const) }) },
+    { weight: 1, arbitrary: action({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 60_000, 3_600_000) }) },
+  )

@@ -1,0 +1,92 @@
+/**
+ * Plays actions on a ledger: each becomes commands, or facts where no command leads to them yet.
+ */
+import type { Command, JobState } from '@borgledger/domain'
+import type { Action } from './actions.js'
+import { jobCompleted, jobFailed } from './facts.js'
+import type { MemoryLedger } from './memory-ledger.js'
+import { preflight, processIdentity } from './samples.js'
+
+type JobAction = Extract<Action, { readonly nth: number }>
+
+/** Each call plays one action. */
+export const playerOn = (ledger: MemoryLedger): ((action: Action) => void) => {
+  const commands: Command[] = []
+  const asked: string[] = []
+  let runs = 0
+
+  /** The nth of the unfinished jobs; past them, the nth that was ever asked for. */
+  const jobAt = (nth: number): string | undefined => {
+    const unfinished = [...ledger.state().jobs.keys()]
+    return unfinished[nth % (unfinished.length + 3)] ?? asked[nth % Math.max(asked.length, 1)]
+  }
+  const submit = (command: Command | undefined): void => {
+    if (command === undefined) return
+    commands.push(command)
+    ledger.submit(command)
+  }
+  /** Save a request whose job is over: ids are fresh, so that nobody asks for a job under a used one. */
+  const repeat = (command: Command | undefined): void => {
+    if (command?.type !== 'RequestJob' || ledger.state().jobs.has(command.jobId)) submit(command)
+  }
+  const aboutJob = (action: JobAction): void => {
+    const jobId = action.do === 'repeat' ? undefined : jobAt(action.nth)
+    if (jobId === undefined) {
+      repeat(commands[action.nth % Math.max(commands.length, 1)])
+      return
+    }
+    const job = ledger.state().jobs.get(jobId)
+    if (action.do === 'end' && isPlain(job)) ledger.record(action.evidence.archive === null ? jobFailed(jobId) : jobCompleted(jobId))
+    else submit(commandOf(action, jobId, action.do === 'prepare' ? `run_${(runs += 1)}` : (job?.run?.runId ?? `run_${runs}`)))
+  }
+
+  return (action) => {
+    switch (action.do) {
+      case 'request':
+        asked.push(`job_${asked.length + 1}`)
+        return submit({ ...action.request, jobId: `job_${asked.length}` })
+      case 'settings':
+        return submit({ type: 'ChangeSettings', changes: action.changes })
+      case 'open':
+        return submit({ type: 'OpenDispatch' })
+      case 'close':
+        return submit({ type: 'CloseDispatch', reason: 'told so' })
+      case 'wait':
+        return ledger.wait(action.ms)
+      case 'restart':
+        return restart(action, ledger).forEach(submit)
+      default:
+        return aboutJob(action)
+    }
+  }
+}
+
+/** A running job of a type that has no runs yet: its end comes as a fact. */
+const isPlain = (job: JobState | undefined): boolean => job?.status === 'running' && job.work.type !== 'backup'
+
+const restart = ({ traces }: Action & { readonly do: 'restart' }, ledger: MemoryLedger): ReadonlyArray<Command> => {
+  const running = [...ledger.state().jobs.values()].filter((job) => job.status === 'running')
+  const recoveries = running.map(({ jobId }): Command => ({ type: 'RecoverJob', jobId, traces }))
+  return [{ type: 'StartOwner', host: 'host-b', software: '0.1.0' }, ...recoveries, { type: 'OpenDispatch' }]
+}
+
+const commandOf = (action: JobAction, jobId: string, runId: string): Command | undefined => {
+  switch (action.do) {
+    case 'repeat':
+      return undefined
+    case 'cancel':
+      return { type: 'CancelJob', jobId, reason: 'told so', force: action.force }
+    case 'delete':
+      return { type: 'DeleteJobEntry', jobId }
+    case 'prepare':
+      return { type: 'PrepareRun', jobId, runId, preflight: preflight({ missingSources: action.missingSources }) }
+    case 'spawn':
+      return { type: 'ReportSpawned', jobId, runId, process: processIdentity() }
+    case 'signal':
+      return { type: 'ReportSignal', jobId, runId, rung: { rung: 1, signal: 'SIGINT', target: 'process' } }
+    case 'progress':
+      return { type: 'ReportProgress', jobId, runId, progress: { percent: action.percent } }
+    case 'end':
+      return { type: 'ReportRunEnded', jobId, runId, evidence: action.evidence, logBytes: 1 }
+  }
+}

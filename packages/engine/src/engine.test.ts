@@ -152,6 +152,20 @@ test('a projection that throws is parked and said; jobs go on, and a rebuild men
   await scene.engine.close(0)
 })
 
+test('read models that are ahead of the log were made from another one, and are made anew', async () => {
+  const other = await openScene()
+  await register(other)
+  await requestBackup(other, 'job_other')
+  await heard(other, 'job_other', 'JobCompleted')
+  await other.engine.projector.reached(other.engine.state().position)
+  await other.engine.close(0)
+  const scene = await openScene({ readModels: other.readModels })
+  await register(scene)
+  await scene.engine.projector.reached(scene.engine.state().position)
+  assert.is((await scene.readModels.job('job_other')()).tag, 'Unknown')
+  await scene.engine.close(0)
+})
+
 test('a log with an event that cannot be read is refused by its position, and nothing is started', async () => {
   const store = inMemoryEventStore()
   const event = { id: 'e1', type: 'JobStarted', version: 1, tags: [], data: { jobId: 7 } } as const

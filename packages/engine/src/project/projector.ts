@@ -40,7 +40,7 @@ interface Loop {
 
 export const createProjector = async (deps: { store: EventStore; readModels: ReadModels; clock: Clock }): Promise<Projector> => {
   const { store, readModels, clock } = deps
-  const position = await readModels.position()
+  const position = await placeOf(store, readModels)
   const state$ = new BehaviorSubject<ProjectorState>({ position, parked: null })
   const loop: Loop = { store, readModels, state$, awake: false, closed: false, working: Promise.resolve() }
   const wake = () => wakeUp(loop)
@@ -64,6 +64,14 @@ export const createProjector = async (deps: { store: EventStore; readModels: Rea
       state$.next(state$.value)
     },
   }
+}
+
+/** Tables that are ahead of the log were made from another one: they are begun anew. */
+const placeOf = async (store: EventStore, readModels: ReadModels): Promise<Position> => {
+  const [position, head] = [await readModels.position(), await store.head()]
+  if (E.isLeft(head) || position <= head.right.position) return position
+  await readModels.reset()
+  return 0
 }
 
 const wakeUp = (loop: Loop): void => {

@@ -8,6 +8,7 @@ import { authenticated, permitted } from './authorise.js'
 import { methodNotAllowed, routeNotFound } from './not-found.js'
 import type { OpenStreams } from './open-streams.js'
 import { problem } from './problem.js'
+import { knownParameters } from './query.js'
 import type { AppEnv, Route } from './route.js'
 import { auditRoutes } from './routes/audit.js'
 import { eventRoutes } from './routes/events.js'
@@ -35,6 +36,7 @@ export const createApp = (parts: AppParts): App => {
   app.route('/', pageRoutes())
   app.notFound(routeNotFound)
   app.onError((cause, c) => {
+    if (c.req.raw.signal.aborted) return c.body(null)
     log.error({ err: cause, method: c.req.method, path: c.req.path }, 'a request failed')
     return problem(c, { code: 'internal-error', message: 'the request failed; the log of the program says why' })
   })
@@ -53,7 +55,7 @@ const api = ({ ledger, authenticate, streams }: AppParts): App => {
   ]
   const app: App = new Hono<AppEnv>()
   app.use(authenticated(authenticate))
-  for (const { method, path, role, handle } of routes) app.on(method, path, permitted(role), handle)
+  for (const { method, path, role, query, handle } of routes) app.on(method, path, permitted(role), knownParameters(query), handle)
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, methodNotAllowed(routesAt(routes, path)))
   return app
 }

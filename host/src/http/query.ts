@@ -1,18 +1,28 @@
 /** Query parameters, decoded. One that is unknown, wrong or given twice is refused by name, never passed over. */
 import { decodeWith, type Result } from 'borgledger'
 import * as E from 'fp-ts/lib/Either.js'
+import type { MiddlewareHandler } from 'hono'
 import * as t from 'io-ts'
 import { refused } from './answer.js'
-import type { AppContext } from './route.js'
+import { problem } from './problem.js'
+import type { AppContext, AppEnv } from './route.js'
 
-/** Code: `malformed-request`. */
+/** Refuses what a route does not know, so that nothing is passed over. */
+export const knownParameters =
+  (known: t.Props = {}): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    const strange = Object.keys(c.req.queries()).filter((name) => !Object.hasOwn(known, name))
+    if (strange.length === 0) return next()
+    const message = strange.map((name) => `${name}: there is no such parameter here`).join('; ')
+    return problem(c, { code: 'malformed-request', message })
+  }
+
+/** The parameters that are known. Code: `malformed-request`. */
 export const readQuery = <P extends t.Props>(c: AppContext, known: P): Result<t.TypeOfPartialProps<P>> => {
-  const given = Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values] as const)
-  const strange = given.filter(([name]) => !Object.hasOwn(known, name)).map(([name]) => `${name}: there is no such parameter here`)
+  const given = Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values])
   const decoded = decodeWith(t.partial(known), Object.fromEntries(given))
-  const wrong = E.isLeft(decoded) ? decoded.left.map(({ path, message }) => `${path}: ${message}`) : []
-  if (E.isRight(decoded) && strange.length === 0) return { ok: true, value: decoded.right }
-  return refused({ code: 'malformed-request', message: [...strange, ...wrong].join('; ') })
+  if (E.isRight(decoded)) return { ok: true, value: decoded.right }
+  return refused({ code: 'malformed-request', message: decoded.left.map(({ path, message }) => `${path}: ${message}`).join('; ') })
 }
 
 const fromText = <A>(name: string, parse: (text: string) => A | null): t.Type<A, unknown, unknown> =>

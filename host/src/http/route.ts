@@ -1,5 +1,6 @@
 /** A route as data: what is asked for, who may ask, and what answers. */
 import type { Context } from 'hono'
+import type * as t from 'io-ts'
 import type { Principal, Role } from '../access/principal.js'
 
 export interface AppEnv {
@@ -16,5 +17,7 @@ export interface Route {
   readonly path: string
   /** The least role that may ask. */
   readonly role: Role
+  /** The parameters that may be asked with; any other is refused. */
+  readonly query?: t.Props
   readonly handle: (c: AppContext) => Response | Promise<Response>
 }

@@ -8,14 +8,17 @@ import type { AppContext, Route } from '../route.js'
 import { sse } from '../sse.js'
 import { recordedAfter } from './recorded-after.js'
 
+const listing = { after: PositionText, type: SomeTexts, tag: SomeTexts, limit: Limit, cursor: PositionText }
+const following = { after: PositionText }
+
 export const eventRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => [
-  { method: 'GET', path: '/events', role: 'viewer', handle: (c) => list(c, ledger) },
-  { method: 'GET', path: '/events/stream', role: 'viewer', handle: (c) => stream(c, ledger, streams) },
+  { method: 'GET', path: '/events', role: 'viewer', query: listing, handle: (c) => list(c, ledger) },
+  { method: 'GET', path: '/events/stream', role: 'viewer', query: following, handle: (c) => stream(c, ledger, streams) },
 ]
 
 /** In order. `cursor` is where the page before ended, and goes before `after`. */
 const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
-  const query = readQuery(c, { after: PositionText, type: SomeTexts, tag: SomeTexts, limit: Limit, cursor: PositionText })
+  const query = readQuery(c, listing)
   if (!query.ok) return problem(c, query.error)
   const { cursor, after = 0, type, tag, limit = limitDefault } = query.value
   const found = await ledger.events({
@@ -43,7 +46,7 @@ const messageOf = (event: EventRecord) => ({ event: 'recorded', id: String(event
 
 /** The header goes before the query: a client that comes back keeps the address it began with. */
 const lastSeen = (c: AppContext): Result<number | null> => {
-  const query = readQuery(c, { after: PositionText })
+  const query = readQuery(c, following)
   if (!query.ok) return query
   const header = c.req.header('Last-Event-ID')
   if (header === undefined || header === '') return { ok: true, value: query.value.after ?? null }

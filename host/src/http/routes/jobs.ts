@@ -26,7 +26,7 @@ const filters = {
 
 export const jobRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => [
   { method: 'POST', path: '/jobs', role: 'operator', handle: (c) => start(c, ledger) },
-  { method: 'GET', path: '/jobs', role: 'viewer', handle: (c) => list(c, ledger) },
+  { method: 'GET', path: '/jobs', role: 'viewer', query: filters, handle: (c) => list(c, ledger) },
   { method: 'GET', path: '/jobs/:id', role: 'viewer', handle: (c) => show(c, ledger) },
   { method: 'DELETE', path: '/jobs/:id', role: 'admin', handle: (c) => remove(c, ledger) },
   { method: 'POST', path: '/jobs/:id/cancel', role: 'operator', handle: (c) => cancel(c, ledger) },
@@ -50,10 +50,7 @@ const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   return query.ok ? answer(c, await ledger.jobs({ limit: limitDefault, ...query.value })) : problem(c, query.error)
 }
 
-const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
-  const query = readQuery(c, {})
-  return query.ok ? answer(c, await ledger.job(pathPart(c, 'id')).record()) : problem(c, query.error)
-}
+const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => answer(c, await ledger.job(pathPart(c, 'id')).record())
 
 const remove = async (c: AppContext, ledger: Borgledger): Promise<Response> =>
   answerNothing(c, await ledger.job(pathPart(c, 'id')).deleteEntry(callerOf(c)))

@@ -13,15 +13,16 @@ import type { AppContext, Route } from '../route.js'
 import { sse } from '../sse.js'
 
 const tailLinesMax = 10_000
+const reading = { tail: wholeNumber(1, tailLinesMax) }
 
 export const logRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => [
-  { method: 'GET', path: '/jobs/:id/log', role: 'viewer', handle: (c) => show(c, ledger) },
+  { method: 'GET', path: '/jobs/:id/log', role: 'viewer', query: reading, handle: (c) => show(c, ledger) },
   { method: 'GET', path: '/jobs/:id/log/stream', role: 'viewer', handle: (c) => stream(c, ledger, streams) },
 ]
 
 const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   const id = pathPart(c, 'id')
-  const query = readQuery(c, { tail: wholeNumber(1, tailLinesMax) })
+  const query = readQuery(c, reading)
   if (!query.ok) return problem(c, query.error)
   const size = await logSize(ledger, id)
   if (!size.ok) return problem(c, size.error)

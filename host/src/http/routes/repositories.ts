@@ -8,8 +8,10 @@ import { problem } from '../problem.js'
 import { Limit, readQuery, SomeText } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 
+const paging = { limit: Limit, cursor: SomeText }
+
 export const repositoryRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
-  { method: 'GET', path: '/repositories', role: 'viewer', handle: (c) => list(c, ledger) },
+  { method: 'GET', path: '/repositories', role: 'viewer', query: paging, handle: (c) => list(c, ledger) },
   { method: 'POST', path: '/repositories', role: 'admin', handle: (c) => add(c, ledger) },
   { method: 'GET', path: '/repositories/:id', role: 'viewer', handle: async (c) => answer(c, await ledger.repository(pathPart(c, 'id'))) },
   { method: 'PATCH', path: '/repositories/:id', role: 'admin', handle: (c) => change(c, ledger) },
@@ -17,7 +19,7 @@ export const repositoryRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
 ]
 
 const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
-  const query = readQuery(c, { limit: Limit, cursor: SomeText })
+  const query = readQuery(c, paging)
   return query.ok ? answer(c, pageById(await ledger.repositories(), query.value)) : problem(c, query.error)
 }
 

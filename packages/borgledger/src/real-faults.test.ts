@@ -1,0 +1,73 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Borgledger } from './borgledger.js'
+import { anna, hasBorg, makeHeavy, type Place, place, startBackup, value } from './fixtures/place.js'
+
+const test = suite<{ where: Place }>('real faults')
+test.before.each((context) => {
+  context.where = place()
+})
+test.after.each(({ where }) => where.clean())
+const withBorg = hasBorg() ? test : test.skip
+
+const encrypted = async (where: Place): Promise<Borgledger> => {
+  writeFileSync(`${where.folder}/passphrase`, 'correct\n')
+  const ledger = await where.open()
+  const access = { location: where.repository, passphrase: { file: `${where.folder}/passphrase` } }
+  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', ...access, create: { encryption: 'repokey-blake2' } }, anna))
+  return ledger
+}
+
+const until = async (holds: () => boolean): Promise<void> => {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries > 1_000) throw new Error('it never came true')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+withBorg('a wrong passphrase fails the backup by its name, without an effect, and stands in its history', async ({ where }) => {
+  const ledger = await encrypted(where)
+  writeFileSync(`${where.folder}/passphrase`, 'wrong\n')
+  const end = await (await startBackup(ledger, where)).finished()
+  assert.equal([end.state, end.error?.code, end.error?.msgid, end.effect], ['failed', 'passphrase-wrong', 'PassphraseWrong', 'none'])
+  assert.is(value(await ledger.jobs()).items[0]?.error?.code, 'passphrase-wrong')
+  await ledger.close()
+})
+
+withBorg('a repository that is gone fails the backup by its name', async ({ where }) => {
+  const ledger = await encrypted(where)
+  rmSync(where.repository, { recursive: true })
+  const end = await (await startBackup(ledger, where)).finished()
+  assert.equal([end.state, end.error?.code, end.effect], ['failed', 'repository-missing', 'none'])
+  await ledger.close()
+})
+
+withBorg('sources that vanish half-way leave an archive with a warning that names them', async ({ where }) => {
+  const ledger = await encrypted(where)
+  makeHeavy(where, 24)
+  const job = await startBackup(ledger, where, { compression: 'lzma,9' })
+  await until(() => existsSync(`${where.repository}/lock.exclusive`))
+  renameSync(where.sources, `${where.folder}/elsewhere`)
+  const end = await job.finished()
+  assert.equal([end.state, end.outcome, end.effect], ['completed', 'warning', 'complete'])
+  const gone = end.warnings.find((warning) => warning.code === 'source-missing')
+  assert.match(gone?.message ?? '', new RegExp(where.sources))
+  await ledger.close()
+})
+
+withBorg('a cancel in the middle ends borg, leaves no archive and no lock, and the next backup runs', async ({ where }) => {
+  const ledger = await encrypted(where)
+  makeHeavy(where, 24)
+  const job = await startBackup(ledger, where, { compression: 'lzma,9' })
+  await until(() => existsSync(`${where.repository}/lock.exclusive`))
+  value(await job.cancel({ ...anna, reason: 'wrong disk' }))
+  const end = await job.finished()
+  assert.equal([end.state, end.effect, end.archive], ['cancelled', 'none', null])
+  assert.not(existsSync(`${where.repository}/lock.exclusive`))
+  const next = await startBackup(ledger, where, { sources: [`${where.sources}/a.txt`] })
+  assert.is((await next.finished()).state, 'completed')
+  await ledger.close()
+})
+
+test.run()

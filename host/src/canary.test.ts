@@ -1,0 +1,143 @@
+/**
+ * The canary: a passphrase that is known to us goes through a real encrypted backup, and is then looked for everywhere it must not be.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { runProgram, type ServingProgram, startServing } from './fixtures/program.js'
+import { sseEvents } from './fixtures/sse-events.js'
+
+const canary = `canary-${randomBytes(12).toString('hex')}`
+const token = 'canary-test-token'
+let folder: string
+let host: ServingProgram
+const answers: string[] = []
+
+test.before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'borgledger-canary-'))
+  await mkdir(join(folder, 'source'))
+  await writeFile(join(folder, 'source', 'noise'), randomBytes(30_000_000))
+  await writeFile(join(folder, 'key'), randomBytes(32))
+  host = await startServing({
+    BORGLEDGER_DATA_DIR: join(folder, 'data'),
+    BORGLEDGER_ADMIN_TOKEN: token,
+    BORGLEDGER_SECRET_KEY_FILE: join(folder, 'key'),
+    BORGLEDGER_LOG_LEVEL: 'trace',
+    CANARY_PASSPHRASE: canary,
+  })
+})
+
+test.after(async () => {
+  host.signal('SIGTERM')
+  await host.ended
+  await rm(folder, { recursive: true, force: true })
+})
+
+const ask = async (method: string, path: string, body?: unknown): Promise<string> => {
+  const answer = await fetch(`${host.url}/api/v1${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${text}`)
+  answers.push(text)
+  return text
+}
+
+interface Seen {
+  readonly pid: string
+  readonly commandLine: string
+  readonly environment: string
+}
+
+/** Every process that we may look into. One that ends meanwhile is passed over. */
+const processes = async (): Promise<ReadonlyArray<Seen>> => {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const read = (pid: string, file: string): Promise<string> => readFile(join('/proc', pid, file), 'latin1').catch(() => '')
+  return Promise.all(pids.map(async (pid) => ({ pid, commandLine: await read(pid, 'cmdline'), environment: await read(pid, 'environ') })))
+}
+
+const isBorg = ({ commandLine }: Seen): boolean => /\0create\0/.test(commandLine) && commandLine.includes(folder)
+
+/** Follows the job and looks at all processes at each of its changes. Gives how often borg was seen at work. */
+const watchProcesses = async (jobId: string): Promise<number> => {
+  const response = await fetch(`${host.url}/api/v1/jobs/${jobId}/stream`, { headers: { Authorization: `Bearer ${token}` } })
+  const stream = sseEvents(response)
+  let borgSeen = 0
+  for (let told = await stream.nextMessage(); told !== null; told = await stream.nextMessage()) {
+    answers.push(told.data ?? '')
+    const seen = await processes()
+    borgSeen += seen.filter(isBorg).length
+    for (const { pid, commandLine, environment } of seen) {
+      assert.not.ok(commandLine.includes(canary), `the command line of ${pid}`)
+      if (pid !== String(host.pid)) assert.not.ok(environment.includes(canary), `the environment of ${pid}`)
+    }
+  }
+  return borgSeen
+}
+
+const passphrases = { environment: { env: 'CANARY_PASSPHRASE' }, store: { secret: 'canary' } }
+
+for (const [name, passphrase] of Object.entries(passphrases)) {
+  test(`a passphrase from the ${name} stands in no process while an encrypted backup runs`, async () => {
+    await ask('PUT', '/secrets/canary', { value: canary })
+    const repository = { id: name, name, location: join(folder, name), passphrase, create: { encryption: 'repokey-blake2' } }
+    await ask('POST', '/repositories', repository)
+    const job = JSON.parse(await ask('POST', '/jobs', { type: 'backup', repositoryId: name, sources: [join(folder, 'source')] }))
+    assert.ok((await watchProcesses(job.id)) > 0, 'borg was seen at work')
+    assert.is(JSON.parse(await ask('GET', `/jobs/${job.id}`)).outcome, 'success')
+    for (const path of ['/log', '/events']) await ask('GET', `/jobs/${job.id}${path}`)
+  })
+}
+
+test('the passphrase works, and a wrong one is refused without a word of it', async () => {
+  const repository = { id: 'wrong', name: 'Wrong', location: join(folder, 'environment'), passphrase: { file: join(folder, 'wrong-pass') } }
+  await writeFile(join(folder, 'wrong-pass'), `${canary}-but-wrong`)
+  await ask('DELETE', '/repositories/environment')
+  await ask('POST', '/repositories', repository)
+  const job = JSON.parse(await ask('POST', '/jobs', { type: 'backup', repositoryId: 'wrong', sources: [join(folder, 'source')] }))
+  await watchProcesses(job.id)
+  assert.is(JSON.parse(await ask('GET', `/jobs/${job.id}`)).error.code, 'passphrase-wrong')
+  await ask('GET', `/jobs/${job.id}/log`)
+})
+
+test('it stands in no file of the data directory, in no answer and in nothing that was said', async () => {
+  for (const path of ['/jobs', '/repositories', '/events?limit=200', '/settings']) await ask('GET', path)
+  await ask('POST', '/audit/verify')
+  for (const answer of answers) assert.not.ok(answer.includes(canary))
+  const files = await readdir(join(folder, 'data'), { recursive: true, withFileTypes: true })
+  let looked = 0
+  for (const file of files.filter((one) => one.isFile())) {
+    const bytes = await readFile(join(file.parentPath, file.name))
+    assert.not.ok(bytes.includes(canary), file.name)
+    looked += 1
+  }
+  assert.ok(looked > 5)
+  const client = await runProgram(['jobs', '--json'], { BORGLEDGER_URL: host.url, BORGLEDGER_TOKEN: token })
+  assert.not.ok(`${client.stdout}${client.stderr}`.includes(canary))
+  assert.not.ok(await saidByHost(), 'what the host said')
+})
+
+test('the search finds what is there: the environment of the host holds the canary', async () => {
+  const found = (await processes()).filter(({ environment }) => environment.includes(canary))
+  assert.equal(
+    found.map(({ pid }) => pid),
+    [String(host.pid)],
+  )
+})
+
+/** Whether it ever said the canary: the host says everything it does at level trace. */
+const saidByHost = async (): Promise<boolean> =>
+  Promise.race([
+    host.says(new RegExp(canary)).then(
+      () => true,
+      () => false,
+    ),
+    Promise.resolve(false),
+  ])
+
+test.run()

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type BorgPlace, borgPlace } from '../fixtures/borg-place.js'
+import { commandLine } from '../fixtures/command-line.js'
+import { runProgram, startProgram, startServing } from '../fixtures/program.js'
+
+let place: BorgPlace
+test.before.each(async () => {
+  place = await borgPlace()
+})
+test.after.each(() => place.remove())
+
+const addRepository = () =>
+  runProgram(
+    ['repositories', 'add', '--id', 'r', '--name', 'R', '--location', join(place.folder, 'repository'), '--create', 'none'],
+    place.env,
+  )
+const startBackup = () => startProgram(['run', 'backup', '--repository', 'r', '--source', place.folder], place.env)
+
+test('an interrupt cancels, and a cancelled job ends with 3', async () => {
+  await addRepository()
+  const program = startBackup()
+  await program.says(/running/)
+  program.signal('SIGINT')
+  const { status, stdout, stderr } = await program.ended
+  assert.is(status, 3)
+  assert.match(stdout, /cancelled/)
+  assert.match(stderr, /interrupt again/)
+})
+
+test('with an owner the command speaks to it, as user:cli', async () => {
+  const host = await startServing(place.env)
+  const run = (...args: ReadonlyArray<string>) => commandLine(args, place.env)
+  await addRepository()
+  const program = startBackup()
+  const [, id = ''] = await program.says(/backup (job_\S+) running/)
+  const following = run('log', id, '--follow')
+  await place.release()
+  assert.is((await program.ended).status, 0)
+  const [followed, log, shown] = await Promise.all([following, run('log', id), run('jobs', 'show', id)])
+  assert.is(followed.stdout, log.stdout)
+  assert.match(log.stdout, /borg ended with exit code 0\n$/)
+  assert.match(shown.stdout, /asked by: +user:cli/)
+  host.signal('SIGTERM')
+  assert.is((await host.ended).status, 0)
+})
+
+test('a ledger elsewhere is reached by its address and a token', async () => {
+  const host = await startServing({ ...place.env, BORGLEDGER_ADMIN_TOKEN: 'far-away' })
+  const far = { BORGLEDGER_URL: host.url, BORGLEDGER_TOKEN: 'far-away', BORGLEDGER_DATA_DIR: join(place.folder, 'not-used') }
+  assert.is((await commandLine(['jobs'], far)).stdout, 'no jobs\n')
+  const stranger = await commandLine(['jobs'], { ...far, BORGLEDGER_TOKEN: 'wrong' })
+  assert.is(stranger.status, 1)
+  assert.match(stranger.stderr, /^not-authenticated: /)
+  host.signal('SIGTERM')
+  await host.ended
+  const gone = await commandLine(['jobs'], far)
+  assert.is(gone.status, 1)
+  assert.match(gone.stderr, /cannot be reached/)
+})
+
+test.run()

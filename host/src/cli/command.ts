@@ -21,10 +21,19 @@ export interface Work extends Terminal {
   readonly show: (value: unknown, forPeople: () => ReadonlyArray<string>) => void
 }
 
-/** Resolves with the exit status that `act` gives. */
-export const withLedger = async (terminal: Terminal, options: SharedOptions, act: (work: Work) => Promise<number>): Promise<number> => {
+type Act = (work: Work) => Promise<number>
+
+/** Resolves with the exit status that `act` gives. A ledger that nobody owns is only looked at and told things: it runs no job. */
+export const withLedger = (terminal: Terminal, options: SharedOptions, act: Act): Promise<number> =>
+  visit(terminal, options, act, { runsJobs: false })
+
+/** The same for a command that runs a job: it owns a ledger that nobody owns, with all that this brings. */
+export const withRunningLedger = (terminal: Terminal, options: SharedOptions, act: Act): Promise<number> =>
+  visit(terminal, options, act, { runsJobs: true })
+
+const visit = async (terminal: Terminal, options: SharedOptions, act: Act, how: { readonly runsJobs: boolean }): Promise<number> => {
   const json = options.json === true
-  const transport = await findLedger(settingsOf(terminal, options))
+  const transport = await findLedger(settingsOf(terminal, options), how)
   const show: Work['show'] = (value, forPeople) => {
     for (const line of json ? [JSON.stringify(value)] : forPeople()) terminal.print(line)
   }

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { JobBody } from 'borgledger'
 import type { Command } from 'commander'
-import { granted, type SharedOptions, withLedger } from './command.js'
+import { granted, type SharedOptions, withRunningLedger } from './command.js'
 import { wholeNumber } from './numbers.js'
 import type { Terminal } from './terminal.js'
 import { watchJob } from './watch-job.js'
@@ -47,7 +47,7 @@ export const addRunCommand = (program: Command, terminal: Terminal, end: (status
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<BackupOptions>()
       end(
-        await withLedger(terminal, options, async (work) =>
+        await withRunningLedger(terminal, options, async (work) =>
           watchJob(work, granted(await work.ledger.start(bodyOf(options), options.idempotencyKey)).id),
         ),
       )

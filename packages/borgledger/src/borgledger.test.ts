@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { anna, codeOf, eventTypes, type Place, place, startBackup, value, withFake } from './fixtures/place.js'
@@ -122,7 +122,6 @@ test('read models that were deleted are made anew from the log, and are the same
   await (await startBackup(ledger, where)).finished()
   const before = value(await ledger.jobs())
   await ledger.close()
-  const { rmSync } = await import('node:fs')
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${where.dataDir}/read-models.db${suffix}`, { force: true })
   const again = await where.open()
   assert.equal(value(await again.jobs()), before)
@@ -134,6 +133,14 @@ test('a secret goes in and never comes out; without a key file the store is refu
   assert.is(codeOf(await ledger.putSecret('laptop', 'hunter2')), 'secret-store-disabled')
   await ledger.close()
   assert.not(existsSync(`${where.dataDir}/secrets/laptop`))
+})
+
+test('what the ledger keeps is for the eyes of its own user', async ({ where }) => {
+  const ledger = await withFake(where, { kind: 'succeed' })
+  await (await startBackup(ledger, where)).finished()
+  const open = readdirSync(where.dataDir).filter((name) => (statSync(`${where.dataDir}/${name}`).mode & 0o077) !== 0)
+  assert.equal(open, [])
+  await ledger.close()
 })
 
 test('closing twice is fine, and nothing answers as if it were open', async ({ where }) => {

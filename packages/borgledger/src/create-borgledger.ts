@@ -11,6 +11,7 @@ import type { Borgledger } from './borgledger.js'
 import { type DataDir, prepareDataDir, takeOwnership } from './data-dir/index.js'
 import { facade } from './facade.js'
 import { fromStoreError } from './ledger-error.js'
+import { type CannotBeOpened, sayOpenError } from './open-error.js'
 import { resolveSecret, type SecretStore, secretStore } from './secrets/index.js'
 import { StartError } from './start-error.js'
 
@@ -23,6 +24,11 @@ export interface BorgledgerOptions {
   readonly borg?: string
   /** Recorded with the owner's start; default `borgledger`. */
   readonly software?: string
+  /**
+   * False for a short visit, such as a command line's: the ledger is read, and told things, and runs nothing. Jobs that run go on without
+   * it, and pending ones stay pending. Default true.
+   */
+  readonly runsJobs?: boolean
   readonly store?: EventStore
   readonly runner?: Runner
   readonly clock?: Clock
@@ -73,19 +79,18 @@ interface Parts {
   readonly host: string
 }
 
-const start = async ({ software = 'borgledger', log }: BorgledgerOptions, parts: Parts): Promise<Engine> => {
+const start = async ({ software = 'borgledger', runsJobs = true, log }: BorgledgerOptions, parts: Parts): Promise<Engine> => {
   const onTrouble = ({ jobId, runId }: { readonly jobId: string; readonly runId: string }, cause: unknown): void =>
     log?.warn({ jobId, runId, err: cause }, 'the telling of a run broke off; it is taken up again')
-  const engine = await startEngine({ ...parts, software, onTrouble })()
+  const engine = await startEngine({ ...parts, software, runsJobs, onTrouble })()
   if (E.isLeft(engine)) throw new StartError('log', fromStoreError(engine.left).message)
   return engine.right
 }
 
-const openOr = async <A>(task: TaskEither<{ readonly tag: string }, A>, what: string): Promise<A> => {
+const openOr = async <A>(task: TaskEither<CannotBeOpened, A>, what: string): Promise<A> => {
   const opened = await task()
   if (E.isRight(opened)) return opened.right
-  const { tag, ...details } = opened.left
-  throw new StartError('log', `${what}: ${tag} ${JSON.stringify(details)}`)
+  throw new StartError('log', `${what}: ${sayOpenError(opened.left)}`)
 }
 
 /** Closing happens once, however often it is asked for; `closing` is aborted once nothing changes any more. */

@@ -9,6 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Observable } from 'rxjs'
 import { drain } from './owner/drain.js'
+import { submitQuietly } from './owner/quiet.js'
 import { takeOver } from './owner/take-over.js'
 import { warmUp } from './owner/warm-up.js'
 import { createLiveProgress, type LiveProgress } from './perform/live-progress.js'
@@ -31,6 +32,8 @@ export interface EngineParts {
   readonly host: string
   /** Name and version of the program, for the record of the owner's start. */
   readonly software: string
+  /** False: this owner comes for a look. It recovers nothing and starts nothing; runs go on without it. */
+  readonly runsJobs: boolean
   /** Hears what goes wrong with the telling of a run. */
   readonly onTrouble: (request: RunRequest, cause: unknown) => void
 }
@@ -56,7 +59,7 @@ export interface Engine {
 export const startEngine =
   (parts: EngineParts): TaskEither<AppendError, Engine> =>
   async () => {
-    const { store, readModels, runner, clock, ids, host, software } = parts
+    const { store, readModels, runner, clock, ids, host, software, runsJobs } = parts
     const warm = await warmUp(store)()
     if (E.isLeft(warm)) {
       await runner.close()
@@ -66,23 +69,22 @@ export const startEngine =
     const projector = await createProjector({ store, readModels, clock })
     const live = createLiveProgress()
     const reporter = createReporter({ submitter, clock, actor: 'system:runner' })
-    const performer = createPerformer({ submitter, runner, reporter, clock, ids, live, onTrouble: parts.onTrouble })
-    const waking = submitter.committed$.subscribe(() => projector.wake())
+    const hearing = submitter.committed$.subscribe(() => projector.wake())
+    if (runsJobs) hearing.add(createPerformer({ submitter, runner, reporter, clock, ids, live, onTrouble: parts.onTrouble }))
     const end = async (): Promise<void> => {
-      performer.unsubscribe()
-      waking.unsubscribe()
+      hearing.unsubscribe()
       reporter.close()
       await runner.close()
       await projector.close()
     }
     projector.wake()
-    const taken = await takeOver({ submitter, reporter, runner, clock, host, software })()
+    const taken = runsJobs ? await takeOver({ submitter, reporter, runner, clock, host, software })() : E.right(undefined)
     if (E.isLeft(taken)) {
       await end()
       return taken
     }
     return E.right({
-      submit: submitter.submit,
+      submit: runsJobs ? submitter.submit : submitQuietly(submitter, parts),
       state: submitter.state,
       committed$: submitter.committed$,
       projector,
@@ -90,7 +92,7 @@ export const startEngine =
       reportsWaiting: reporter.waiting,
       withLiveProgress: (job) => (job.state === 'running' ? { ...job, progress: live.of(job.id) ?? job.progress } : job),
       close: async (drainMs) => {
-        await drain({ submitter, clock }, drainMs)
+        if (runsJobs) await drain({ submitter, clock }, drainMs)
         await end()
       },
     })

@@ -3,7 +3,7 @@
  *
  * A damaged file is set aside as `<file>.damaged`, in case that it was something else. A sound database of something else is refused.
  */
-import { renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { type Connection, openDatabase, type SqliteModule, transaction, waitWhileBusy } from 'eventstore-adapter-sqlite/driver'
 import { inspectFile } from './inspect-file.js'
 import { makeTables } from './schema.js'
@@ -21,13 +21,15 @@ export const openFile = async (sqlite: SqliteModule, file: string): Promise<Conn
   return opened
 }
 
-/** True when there is a file to go on with; otherwise there is none any more. */
+/** True when there is a file to go on with; otherwise there is a new, empty one. */
 const makeWay = (sqlite: SqliteModule, file: string): boolean => {
   const finding = inspectFile(sqlite, file)
   if (finding === 'usable') return true
   if (finding === 'foreign') throw new Error('it is a database of something else')
   if (finding === 'damaged') renameSync(file, `${file}.damaged`)
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  // For its user's eyes alone; SQLite gives the files beside it the same mode.
+  writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
   return false
 }
 

@@ -1,4 +1,4 @@
-/** To a ledger in this process, which owns the data directory as long as the command runs. */
+/** To a ledger in this process, which owns the data directory as long as the command runs. It runs jobs only for a command that asks for one. */
 import { createBorgledger } from 'borgledger'
 import { pino } from 'pino'
 import { freshToken } from '../../access/admin-token.js'
@@ -12,9 +12,9 @@ import { type Transport, withToken } from './transport.js'
 const standardError = 2
 
 /** Rejects with `StartError`. What goes wrong comes back as an answer; only what nobody foresaw is also logged. */
-export const inProcess = async ({ dataDir, secretKeyFile }: HostSettings): Promise<Transport> => {
+export const inProcess = async ({ dataDir, secretKeyFile }: HostSettings, runsJobs: boolean): Promise<Transport> => {
   const software = `borgledger ${hostVersion} command line`
-  const ledger = await createBorgledger({ dataDir, software, ...(secretKeyFile === null ? {} : { secretKeyFile }) })
+  const ledger = await createBorgledger({ dataDir, software, runsJobs, ...(secretKeyFile === null ? {} : { secretKeyFile }) })
   const log = pino({ level: 'error' }, pino.destination(standardError))
   const token = freshToken()
   const streams = openStreams(log)

@@ -17,15 +17,17 @@ export const prepareDataDir = async (dataDir: string): Promise<DataDir> => {
   try {
     await mkdir(layout.root, { recursive: true, mode: 0o700 })
     await access(layout.root, constants.R_OK | constants.W_OK | constants.X_OK)
-    return { ...layout, hostId: `${hostname()}@${await installId(layout.installId)}` }
+    for (const file of [layout.log, layout.ownerLock]) await makePrivate(file, '')
+    await makePrivate(layout.installId, `${randomUUID()}\n`)
+    return { ...layout, hostId: `${hostname()}@${(await readFile(layout.installId, 'utf8')).trim()}` }
   } catch (cause) {
     throw new StartError('data-dir', `the data directory ${layout.root} cannot be used: ${(cause as Error).message}`)
   }
 }
 
-const installId = async (file: string): Promise<string> => {
-  await writeFile(file, `${randomUUID()}\n`, { flag: 'wx', mode: 0o600 }).catch((cause: NodeJS.ErrnoException) => {
+/** For its user's eyes alone; one that is there is never opened, for closing it would let go of SQLite's locks on it. */
+const makePrivate = async (file: string, content: string): Promise<void> => {
+  await writeFile(file, content, { flag: 'wx', mode: 0o600 }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EEXIST') throw cause
   })
-  return (await readFile(file, 'utf8')).trim()
 }

@@ -106,4 +106,26 @@ test('starting again over a clean log recovers nothing', async () => {
   await after.engine.close(0)
 })
 
+test('an owner that comes for a look recovers nothing, starts nothing and leaves no trace', async () => {
+  const before = await crashed({ does: 'hang' })
+  await requestBackup(before, 'job_2')
+  const head = (await before.store.head()) as { readonly right: { readonly position: number } }
+  const looking = await openScene({ ...before, runsJobs: false })
+  await looking.engine.projector.reached(head.right.position)
+  assert.is((await looking.readModels.job('job_1')()).tag, 'Found')
+  await looking.engine.close(60_000)
+  assert.equal(await before.store.head(), head)
+  assert.ok(before.runner.runs.get(runOf(before))?.isAlive())
+})
+
+test('what such an owner is told to record is recorded after its own start, and still nothing is started', async () => {
+  const before = await openScene()
+  await register(before)
+  const looking = await openScene({ ...before, runsJobs: false })
+  await requestBackup(looking, 'job_1')
+  assert.is(looking.engine.state().jobs.get('job_1')?.status, 'pending')
+  await looking.engine.close(0)
+  await before.engine.close(0)
+})
+
 test.run()

@@ -54,11 +54,15 @@ interface Seen {
   readonly environment: string
 }
 
-/** Every process that we may look into. One that ends meanwhile is passed over. */
+/** The compiler that serves a host which runs from source, as here: it is given the whole environment, and no host that is installed has one. */
+const isCompiler = ({ commandLine }: Seen): boolean => /\/esbuild\0--service=/.test(commandLine)
+
+/** Every other process that we may look into. One that ends meanwhile is passed over. */
 const processes = async (): Promise<ReadonlyArray<Seen>> => {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const read = (pid: string, file: string): Promise<string> => readFile(join('/proc', pid, file), 'latin1').catch(() => '')
-  return Promise.all(pids.map(async (pid) => ({ pid, commandLine: await read(pid, 'cmdline'), environment: await read(pid, 'environ') })))
+  const seen = pids.map(async (pid) => ({ pid, commandLine: await read(pid, 'cmdline'), environment: await read(pid, 'environ') }))
+  return (await Promise.all(seen)).filter((process) => !isCompiler(process))
 }
 
 const isBorg = ({ commandLine }: Seen): boolean => /\0create\0/.test(commandLine) && commandLine.includes(folder)

@@ -7,7 +7,7 @@ import { exitStatus } from './exit-status.js'
 import { addJobsCommands } from './jobs-commands.js'
 import { addLogCommand } from './log-command.js'
 import { addRepositoriesCommands } from './repositories-commands.js'
-import { addRunCommand } from './run-command.js'
+import { addRunCommand } from './run/run-command.js'
 import { serveCommand } from './serve-command.js'
 import { CommandFailed, type Terminal } from './terminal.js'
 

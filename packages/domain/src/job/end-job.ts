@@ -1,7 +1,7 @@
 /** The one terminal event of a job, made from how it ended. */
 import type { JobEvent } from './events.js'
 import type { JobState } from './state.js'
-import { type Ending, isBenign, verdictVersion } from './verdict.js'
+import { type Ending, isBenign, verdictVersion } from './verdict/index.js'
 
 /** What is known at the end beside the verdict itself. */
 interface Remains {

@@ -1,5 +1,5 @@
 /**
- * A run has ended: either its step tries again, or the step and with it the job is over.
+ * A run has ended: its step tries again, or the next step is due, or the job is over.
  */
 import type { DomainEvent } from '../event.js'
 import type { LedgerState } from '../state.js'
@@ -7,9 +7,10 @@ import type { JobCommandOf } from './commands.js'
 import { endJob } from './end-job.js'
 import type { JobEvent } from './events.js'
 import { retryAfterMs } from './retry.js'
-import { seriesKey } from './series.js'
+import type { RunEvidence } from './run/index.js'
+import { newestGoodOf, seriesKey } from './series.js'
 import type { JobState, RunState } from './state.js'
-import { type Ending, isBenign, judgeBackup } from './verdict.js'
+import { isBenign, judge, type StepEnding } from './verdict/index.js'
 
 export const endRun = (
   command: JobCommandOf<'ReportRunEnded'>,
@@ -23,14 +24,17 @@ export const endRun = (
   const ended: JobEvent = { type: 'RunEnded', jobId, runId, evidence, retryAfterMs: retry }
   const identified = identify(job, evidence.borgId, state)
   if (retry !== null) return [ended, ...identified]
-  const ending = judgeBackup(job, evidence, state.goodSizes.get(seriesKey(job.repositoryId, job.series)) ?? [])
-  const remains = { archive: evidence.archive?.name ?? null, originalBytes: evidence.archive?.originalBytes ?? null, logBytes }
-  return [ended, ...identified, stepEnd(run, jobId, ending), endJob(job, ending, remains)]
+  const goodSizes = state.series.get(seriesKey(job.repositoryId, job.series))?.goodSizes ?? []
+  const ending = judge(job, evidence, { goodSizes, newestGood: newestGoodOf(job.repositoryId, state.series) })
+  const soFar = [ended, ...identified, stepEnd(run, jobId, ending)]
+  return ending.tag === 'GoOn' ? soFar : [...soFar, endJob(job, ending, { ...remainsOf(job, evidence), logBytes })]
 }
 
-const stepEnd = ({ step }: RunState, jobId: string, ending: Ending): JobEvent => {
+const stepEnd = ({ step }: RunState, jobId: string, ending: StepEnding): JobEvent => {
   const finished = { type: 'StepFinished', jobId, step } as const
   switch (ending.tag) {
+    case 'GoOn':
+      return { ...finished, outcome: 'success', error: null }
     case 'Completed':
       return { ...finished, outcome: ending.warnings.every(isBenign) ? 'success' : 'warning', error: null }
     case 'Failed':
@@ -38,6 +42,17 @@ const stepEnd = ({ step }: RunState, jobId: string, ending: Ending): JobEvent =>
     case 'Cancelled':
       return { ...finished, outcome: 'cancelled', error: null }
   }
+}
+
+/** The archive that the job made or is about. */
+const remainsOf = (
+  { work }: JobState,
+  evidence: RunEvidence,
+): { readonly archive: string | null; readonly originalBytes: number | null } => {
+  if (evidence.kind === 'create') return { archive: evidence.archive?.name ?? null, originalBytes: evidence.archive?.originalBytes ?? null }
+  if (evidence.kind === 'restore-check') return { archive: evidence.archive, originalBytes: null }
+  const archive = work.type === 'restore' || work.type === 'archive-delete' ? work.spec.archive : null
+  return { archive, originalBytes: null }
 }
 
 /** A repository whose id could not be seen at its registration becomes known by the first run that reaches it. */

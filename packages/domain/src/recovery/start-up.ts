@@ -6,7 +6,7 @@
  */
 import { endJob } from '../job/end-job.js'
 import type { JobEvent, JobEventOf } from '../job/events.js'
-import type { RunTraces } from '../job/evidence.js'
+import type { RunTraces } from '../job/run/index.js'
 import type { JobState } from '../job/state.js'
 import type { Settings } from '../settings/events.js'
 

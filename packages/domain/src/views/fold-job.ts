@@ -63,7 +63,7 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
     case 'ProgressRecorded':
       return { progress: event.progress }
     case 'RunEnded':
-      return event.evidence.archive === null ? {} : { progress: wholeOf(event.evidence.archive) }
+      return event.evidence.kind === 'create' && event.evidence.archive !== null ? { progress: wholeOf(event.evidence.archive) } : {}
     case 'CancelRequested':
       return { cancel: { requestedBy: actor, reason: event.reason, at } }
     case 'JobRecovered':

@@ -3,7 +3,7 @@
  *
  * An action names a job by a number, so that it means something whatever was before it: the nth of the unfinished jobs, or of all.
  */
-import type { BackupEvidence, Command, RunTraces, SettingsPatch } from '@borgledger/domain'
+import type { Command, RunEvidence, RunTraces, SettingsPatch } from '@borgledger/domain'
 import fc from 'fast-check'
 import { arbitraryRequest } from './generators.js'
 import { evidence, failedEvidence } from './samples.js'
@@ -21,7 +21,7 @@ export type Action =
   | { readonly do: 'spawn' | 'signal'; readonly nth: number }
   | { readonly do: 'progress'; readonly nth: number; readonly percent: number }
   /** The run under way ends so; a job of a type without runs just ends. */
-  | { readonly do: 'end'; readonly nth: number; readonly evidence: BackupEvidence }
+  | { readonly do: 'end'; readonly nth: number; readonly evidence: RunEvidence }
   | { readonly do: 'settings'; readonly changes: SettingsPatch }
   /** Another owner starts, finds these traces of every run, and opens its dispatch. */
   | { readonly do: 'restart'; readonly traces: RunTraces }
@@ -32,7 +32,7 @@ const nth = fc.nat({ max: 50 })
 const action = <A extends Action>(model: { [K in keyof A]: fc.Arbitrary<A[K]> }): fc.Arbitrary<A> =>
   fc.record(model as never, { noNullPrototype: true }) as fc.Arbitrary<A>
 
-const someEvidence: fc.Arbitrary<BackupEvidence> = fc.constantFrom(
+const someEvidence: fc.Arbitrary<RunEvidence> = fc.constantFrom(
   evidence(),
   evidence({ exit: { code: 107, signal: null } }),
   evidence({ exit: null, looked: true }),

@@ -84,7 +84,10 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'cancelled', error: null },
     { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'failure', error: { code: 'no-space', message: 'full' } },
   ],
-  RunPrepared: [runPrepared(), runPrepared('job_1', { attempt: 2, archive: null, preflight: preflight({ missingSources: ['/etc'] }) })],
+  RunPrepared: [
+    runPrepared(),
+    runPrepared('job_1', { attempt: 2, work: { kind: 'compact', threshold: null }, preflight: preflight({ missingSources: ['/etc'] }) }),
+  ],
   RunSpawned: [runSpawned()],
   ProgressRecorded: [
     { type: 'ProgressRecorded', jobId: 'job_1', runId: 'run_1', progress: { percent: null } },

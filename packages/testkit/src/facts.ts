@@ -73,7 +73,7 @@ export const runPrepared = (jobId = 'job_1', over: Over<'RunPrepared'> = {}): Ev
   runId: 'run_1',
   step: 'create',
   attempt: 1,
-  archive: archiveMade().name,
+  work: createWork(),
   preflight: preflight(),
   ...over,
 })

@@ -1,7 +1,7 @@
 /**
  * The values that events and commands carry, with defaults: a test says only what it is about. Each call makes a fresh object.
  */
-import type { ArchiveMade, BackupEvidence, JobType, Preflight, ProcessIdentity, Work } from '@borgledger/domain'
+import type { ArchiveMade, EvidenceOf, JobType, Preflight, ProcessIdentity, Work, WorkOf } from '@borgledger/domain'
 
 /** The instant at which everything happens unless a test says otherwise. */
 export const atFirst = '2026-11-03T02:13:00.000Z'
@@ -23,11 +23,20 @@ const works: { readonly [T in JobType]: Extract<Work, { readonly type: T }> } = 
 /** The plainest work of each type. */
 export const workOf = <T extends JobType>(type: T): Extract<Work, { readonly type: T }> => structuredClone(works[type])
 
+/** The run of a backup of `/home`, which is to make the archive that `archiveMade` names. */
+export const createWork = (archive = archiveMade().name): WorkOf<'create'> => ({
+  kind: 'create',
+  archive,
+  comment: 'series=laptop job=job_1',
+  spec: workOf('backup').spec,
+})
+
 /** Nothing speaks against the run. */
 export const preflight = (over: Partial<Preflight> = {}): Preflight => ({
   missingSources: [],
   passphraseProblem: null,
   executableProblem: null,
+  destinationProblem: null,
   ...over,
 })
 
@@ -42,7 +51,8 @@ export const archiveMade = (over: Partial<ArchiveMade> = {}): ArchiveMade => ({
 })
 
 /** A run that ended well and made its archive. */
-export const evidence = (over: Partial<BackupEvidence> = {}): BackupEvidence => ({
+export const evidence = (over: Partial<EvidenceOf<'create'>> = {}): EvidenceOf<'create'> => ({
+  kind: 'create',
   exit: { code: 0, signal: null },
   lastError: null,
   warnings: [],
@@ -51,11 +61,12 @@ export const evidence = (over: Partial<BackupEvidence> = {}): BackupEvidence => 
   missingSources: [],
   borgId: null,
   borgVersion: '1.4.0',
+  lock: null,
   ...over,
 })
 
 /** A run that failed: no archive was found, and borg said why. */
-export const failedEvidence = (over: Partial<BackupEvidence> = {}): BackupEvidence =>
+export const failedEvidence = (over: Partial<EvidenceOf<'create'>> = {}): EvidenceOf<'create'> =>
   evidence({ exit: { code: 2, signal: null }, archive: null, looked: true, ...over })
 
 export const processIdentity = (pid = 4711): ProcessIdentity => ({

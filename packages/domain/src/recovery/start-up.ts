@@ -22,14 +22,32 @@ export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings)
 
 const verdictOn = (traces: RunTraces, job: JobState, settings: Settings): Decision => {
   if (neverRan(traces, job)) return 'fail'
+  const policy = policyOf(job, settings)
   if (traces.report === 'ended') return wasCutShort(job) ? 'fail' : 'follow'
   switch (traces.liveness) {
     case 'unknown':
       return 'leave'
     case 'gone':
-      return 'fail'
+      return policy === 'leave' ? 'leave' : 'fail'
     case 'alive':
-      return settings.recovery === 'adopt' && !job.cancelRequested && !wasCutShort(job) ? 'follow' : 'stop'
+      return policy !== 'stop' && !job.cancelRequested && !wasCutShort(job) ? policy : 'stop'
+  }
+}
+
+/** What becomes of a living run: of a backup or a restore by the settings; maintenance is never stopped half-way; the rest is left alone. */
+const policyOf = ({ work }: JobState, settings: Settings): 'stop' | 'follow' | 'leave' => {
+  switch (work.type) {
+    case 'backup':
+    case 'restore':
+      return settings.recovery === 'adopt' ? 'follow' : 'stop'
+    case 'prune':
+    case 'check':
+    case 'restore-check':
+    case 'compact':
+      return 'follow'
+    case 'archive-delete':
+    case 'package-install':
+      return 'leave'
   }
 }
 

@@ -2,7 +2,7 @@
  * How a scripted run behaves, as data. Nothing here takes time: what a real process does by itself, a scripted one does at once,
  * and what it would do later it does when the test says so.
  */
-import type { ArchiveMade, BackupEvidence, BorgError, Exit, Warning } from '@borgledger/domain'
+import type { ArchiveMade, BorgError, EvidenceOf, Exit, Warning } from '@borgledger/domain'
 import type { RunRequest } from '@borgledger/engine'
 import { archiveMade, evidence } from '../samples.js'
 
@@ -12,7 +12,7 @@ export type Behaviour =
   /** Makes its archive with warnings and exits with `code` (107 when not given). */
   | { readonly does: 'warn'; readonly warnings: ReadonlyArray<Warning>; readonly code?: number }
   /** Makes no archive. */
-  | { readonly does: 'fail'; readonly exit?: Exit; readonly lastError?: BorgError; readonly evidence?: Partial<BackupEvidence> }
+  | { readonly does: 'fail'; readonly exit?: Exit; readonly lastError?: BorgError; readonly evidence?: Partial<EvidenceOf<'create'>> }
   /** Runs until it is stopped or told to end. `heedsRung`: the first rung of the ladder that ends it, 1 when not given. */
   | { readonly does: 'hang'; readonly heedsRung?: number }
   /** Its process is gone and left no report; `archive` when it was made before. */
@@ -20,10 +20,11 @@ export type Behaviour =
   /** Its worker dies `times` times (once when not given), the telling breaks off; the process goes on and hangs. */
   | { readonly does: 'lose-worker'; readonly times?: number }
 
-const madeFor = (request: RunRequest, over: Partial<ArchiveMade> = {}): ArchiveMade => archiveMade({ name: request.work.archive, ...over })
+const madeFor = (request: RunRequest, over: Partial<ArchiveMade> = {}): ArchiveMade =>
+  archiveMade({ ...(request.work.kind === 'create' ? { name: request.work.archive } : {}), ...over })
 
 /** What the run leaves behind when it ends by itself; null when it does not. */
-export const ownEnd = (behaviour: Behaviour, request: RunRequest): BackupEvidence | null => {
+export const ownEnd = (behaviour: Behaviour, request: RunRequest): EvidenceOf<'create'> | null => {
   switch (behaviour.does) {
     case 'succeed':
       return evidence({ archive: madeFor(request, behaviour.archive) })
@@ -42,10 +43,10 @@ export const ownEnd = (behaviour: Behaviour, request: RunRequest): BackupEvidenc
 }
 
 /** No report, no process; somebody looked whether an archive was made. */
-export const goneWithout = (archive: ArchiveMade | null): BackupEvidence => evidence({ exit: null, archive, looked: true })
+export const goneWithout = (archive: ArchiveMade | null): RunEvidence => evidence({ exit: null, archive, looked: true })
 
 /** What a stopped run leaves behind: borg catches the signal and exits with 128 and its number, save SIGKILL. */
-export const stoppedBy = (signal: string): BackupEvidence => {
+export const stoppedBy = (signal: string): RunEvidence => {
   const exit = signal === 'SIGKILL' ? { code: null, signal } : { code: signal === 'SIGINT' ? 130 : 143, signal: null }
   return evidence({ exit, archive: null, looked: true })
 }

@@ -1,7 +1,7 @@
 /**
  * One run of the scripted runner: a process that lives or is gone, what it left, and who listens.
  */
-import type { BackupEvidence, RunTraces, SignalRung, StopRung } from '@borgledger/domain'
+import type { RunEvidence, RunTraces, SignalRung, StopRung } from '@borgledger/domain'
 import type { RunReport, RunRequest } from '@borgledger/engine'
 import { Observable, type Subscriber } from 'rxjs'
 import { processIdentity } from '../samples.js'
@@ -17,7 +17,7 @@ export interface ScriptedRun {
   /** Whoever listens hears this. */
   readonly report: (report: RunReport) => void
   /** The first end counts: a process ends once. `reported`: it left a report for whoever looks later. */
-  readonly finish: (evidence: BackupEvidence, reported: boolean) => void
+  readonly finish: (evidence: RunEvidence, reported: boolean) => void
   /** The worker that told of it died; the process goes on. */
   readonly loseWorker: () => void
   readonly stop: (ladder: ReadonlyArray<StopRung>) => void
@@ -25,7 +25,7 @@ export interface ScriptedRun {
 }
 
 interface End {
-  readonly evidence: BackupEvidence
+  readonly evidence: RunEvidence
   readonly reported: boolean
 }
 
@@ -57,7 +57,7 @@ export const scriptedRun = (request: RunRequest, behaviour: Behaviour, pid: numb
   const report = (heard: RunReport): void => {
     for (const listener of [...listeners]) listener.next(heard)
   }
-  const finish = (evidence: BackupEvidence, reported: boolean): void => {
+  const finish = (evidence: RunEvidence, reported: boolean): void => {
     if (end !== null) return
     end = { evidence, reported }
     for (const listener of [...listeners]) tellEnd(listener)

@@ -3,7 +3,7 @@
  * so that one runner may serve an engine and the engine that is started after it.
  */
 import { createHash } from 'node:crypto'
-import type { BackupEvidence, Preflight, RepositoryAccess, RunTraces } from '@borgledger/domain'
+import type { Preflight, RepositoryAccess, RunEvidence, RunTraces } from '@borgledger/domain'
 import type { RepositoryIdentity, Runner, RunReport, RunRequest } from '@borgledger/engine'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { from, type Observable, Subject, takeUntil } from 'rxjs'
@@ -17,7 +17,7 @@ export interface ScriptedRunner extends Runner {
   /** Every run as its process starts, from now on. */
   readonly started$: Observable<ScriptedRun>
   /** The process ends, and leaves a report. */
-  readonly finish: (runId: string, evidence: BackupEvidence) => void
+  readonly finish: (runId: string, evidence: RunEvidence) => void
   /** The process is gone, without a report. */
   readonly vanish: (runId: string) => void
   readonly loseWorker: (runId: string) => void

@@ -1,7 +1,7 @@
 /**
  * The values that events and commands carry, with defaults: a test says only what it is about. Each call makes a fresh object.
  */
-import type { ArchiveMade, EvidenceOf, JobType, Preflight, ProcessIdentity, Work, WorkOf } from '@borgledger/domain'
+import type { ArchiveListed, ArchiveMade, JobType, Preflight, ProcessIdentity, Work } from '@borgledger/domain'
 
 /** The instant at which everything happens unless a test says otherwise. */
 export const atFirst = '2026-11-03T02:13:00.000Z'
@@ -23,14 +23,6 @@ const works: { readonly [T in JobType]: Extract<Work, { readonly type: T }> } = 
 /** The plainest work of each type. */
 export const workOf = <T extends JobType>(type: T): Extract<Work, { readonly type: T }> => structuredClone(works[type])
 
-/** The run of a backup of `/home`, which is to make the archive that `archiveMade` names. */
-export const createWork = (archive = archiveMade().name): WorkOf<'create'> => ({
-  kind: 'create',
-  archive,
-  comment: 'series=laptop job=job_1',
-  spec: workOf('backup').spec,
-})
-
 /** Nothing speaks against the run. */
 export const preflight = (over: Partial<Preflight> = {}): Preflight => ({
   missingSources: [],
@@ -50,24 +42,14 @@ export const archiveMade = (over: Partial<ArchiveMade> = {}): ArchiveMade => ({
   ...over,
 })
 
-/** A run that ended well and made its archive. */
-export const evidence = (over: Partial<EvidenceOf<'create'>> = {}): EvidenceOf<'create'> => ({
-  kind: 'create',
-  exit: { code: 0, signal: null },
-  lastError: null,
-  warnings: [],
-  archive: archiveMade(),
-  looked: false,
-  missingSources: [],
-  borgId: null,
-  borgVersion: '1.4.0',
-  lock: null,
+/** As a list of the repository shows it. */
+export const archiveListed = (name = archiveMade().name, over: Partial<ArchiveListed> = {}): ArchiveListed => ({
+  name,
+  id: 'a'.repeat(64),
+  at: atFirst,
+  comment: '',
   ...over,
 })
-
-/** A run that failed: no archive was found, and borg said why. */
-export const failedEvidence = (over: Partial<EvidenceOf<'create'>> = {}): EvidenceOf<'create'> =>
-  evidence({ exit: { code: 2, signal: null }, archive: null, looked: true, ...over })
 
 export const processIdentity = (pid = 4711): ProcessIdentity => ({
   pid,

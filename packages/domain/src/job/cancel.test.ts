@@ -2,6 +2,7 @@ import {
   backupRequested,
   backupRunning,
   cancelJob,
+  failedEvidence,
   given,
   jobCancelled,
   jobCompleted,
@@ -30,7 +31,7 @@ test('a job that has a process is asked to stop, and is cancelled when the proce
   given(repositoryRegistered(), backupRunning(), asked)
     .when(
       reportRunEnded('job_1', {
-        evidence: { ...reportRunEnded().evidence, archive: null, looked: true, exit: { code: 143, signal: null } },
+        evidence: failedEvidence({ exit: { code: 143, signal: null } }),
       }),
     )
     .thenTypes('RunEnded', 'StepFinished', 'JobCancelled')

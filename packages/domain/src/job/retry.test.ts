@@ -15,14 +15,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DomainEvent } from '../event.js'
-import type { BackupEvidence } from './evidence.js'
 import { lockWaitMsMax } from './retry.js'
+import type { RunEvidence } from './run/index.js'
 
 const locked = failedEvidence({ lastError: { msgid: 'LockTimeout', message: 'Failed to create/acquire the lock' } })
 const clash = failedEvidence({ lastError: { msgid: 'Archive.AlreadyExists', message: 'Archive laptop-1 already exists' } })
 
 /** The pause after attempt `attempt`, whose end was reported `atMs` after the first attempt began. */
-const pauseAfter = (attempt: number, atMs: number, seen: BackupEvidence = locked, ...more: ReadonlyArray<DomainEvent>): number | null => {
+const pauseAfter = (attempt: number, atMs: number, seen: RunEvidence = locked, ...more: ReadonlyArray<DomainEvent>): number | null => {
   const runId = `run_${attempt}`
   const attempts = attempt === 1 ? [] : [runLockedOut(), runPrepared('job_1', { runId, attempt }), runSpawned('job_1', { runId })]
   const { decision } = given(repositoryRegistered(), backupRunning(), ...attempts, ...more).when(

@@ -6,10 +6,10 @@
  */
 import { endJob } from '../job/end-job.js'
 import type { JobEvent, JobEventOf } from '../job/events.js'
-import type { RunTraces } from '../job/run/index.js'
 import type { JobState } from '../job/state.js'
 import type { Settings } from '../settings/events.js'
 
+type RunTraces = JobEventOf<'JobRecovered'>['traces']
 type Decision = JobEventOf<'JobRecovered'>['decision']
 
 export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings): ReadonlyArray<JobEvent> => {

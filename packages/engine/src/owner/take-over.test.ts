@@ -79,7 +79,7 @@ test('a host that died before its process was started fails the job without an e
   const before = await openScene({ runner: scriptedRunner({ does: 'hang' }) })
   await register(before)
   await before.engine.close(0)
-  const access = { missingSources: [], passphraseProblem: null, executableProblem: null }
+  const access = { missingSources: [], passphraseProblem: null, executableProblem: null, destinationProblem: null }
   const blind = { ...scriptedRunner(), preflight: () => () => new Promise<never>(() => undefined), run: () => NEVER }
   const idle = await openScene({ ...before, runner: blind })
   await requestBackup(idle, 'job_1')

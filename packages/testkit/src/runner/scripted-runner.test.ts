@@ -32,7 +32,7 @@ test('a run that succeeds is spawned, makes the archive asked for and ends', asy
   assert.is(await heard.over, 'complete')
   assert.equal(heard.tags(), ['Spawned', 'Ended'])
   const end = heard.reports[1]
-  assert.is(end?.tag === 'Ended' && end.evidence.archive?.name, 'laptop-1')
+  assert.is(end?.tag === 'Ended' && end.evidence.kind === 'create' && end.evidence.archive?.name, 'laptop-1')
 })
 
 test('runs behave as scripted in the order of their starts, the last for all that come after', async () => {

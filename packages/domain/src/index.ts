@@ -33,7 +33,6 @@ export {
   Exit,
   evolveJob,
   faultOf,
-  isInterruptingUnsafe,
   isTerminal,
   JobCommand,
   JobError,

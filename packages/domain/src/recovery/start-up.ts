@@ -21,20 +21,21 @@ export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings)
 }
 
 const verdictOn = (traces: RunTraces, job: JobState, settings: Settings): Decision => {
-  if (neverRan(traces, job)) return 'fail'
-  const policy = policyOf(job, settings)
   if (traces.report === 'ended') return wasCutShort(job) ? 'fail' : 'follow'
+  const policy = policyOf(job, settings)
+  if (policy === 'leave') return 'leave'
+  if (neverRan(traces, job)) return 'fail'
   switch (traces.liveness) {
     case 'unknown':
       return 'leave'
     case 'gone':
-      return policy === 'leave' ? 'leave' : 'fail'
+      return 'fail'
     case 'alive':
       return policy !== 'stop' && !job.cancelRequested && !wasCutShort(job) ? policy : 'stop'
   }
 }
 
-/** What becomes of a living run: of a backup or a restore by the settings; maintenance is never stopped half-way; the rest is left alone. */
+/** What becomes of a living run: of a backup or a restore by the settings; maintenance is never stopped half-way. The rest is no part of this. */
 const policyOf = ({ work }: JobState, settings: Settings): 'stop' | 'follow' | 'leave' => {
   switch (work.type) {
     case 'backup':
@@ -61,6 +62,7 @@ const neverRan = (traces: RunTraces, job: JobState): boolean =>
 const givenUp = (job: JobState): JobEvent => {
   const nothing = { warnings: [], effect: 'none' } as const
   if (job.cancelRequested) return endJob(job, { tag: 'Cancelled', rule: 'cancelled-before-start', ...nothing }, null)
-  const error = { code: 'interrupted-by-restart', message: 'the host restarted before borg was started' } as const
+  const where = job.done.length === 0 ? 'before borg was started' : 'between two steps'
+  const error = { code: 'interrupted-by-restart', message: `the host restarted ${where}` } as const
   return endJob(job, { tag: 'Failed', rule: 'interrupted', error, ...nothing }, null)
 }

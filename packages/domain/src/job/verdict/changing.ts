@@ -2,11 +2,11 @@
  * How the steps end that change the repository: compact, the plan of a prune, prune, delete. An exit code proves nothing here: what the list
  * of archives shows before and after decides.
  */
-import type { Effect } from '../error.js'
+import type { Effect, JobError } from '../error.js'
 import { planProblem } from '../prune-scope.js'
-import type { EvidenceOf } from '../run/index.js'
+import type { EvidenceOf, Warning } from '../run/index.js'
 import type { JobState } from '../state.js'
-import { type Asked, undone } from './cut-short.js'
+import { type Asked, undone, wasCutShort } from './cut-short.js'
 import type { Ending, StepEnding } from './ending.js'
 import { endedByItself, errorOf, neverBegan, untold } from './exit.js'
 
@@ -23,30 +23,35 @@ export const judgePlan = (
   evidence: EvidenceOf<'prune-plan'>,
   newestGood: ReadonlyArray<string>,
 ): StepEnding => {
-  const { prunes, warnings } = evidence
+  const { keeps, prunes, warnings } = evidence
   if (!endedByItself(evidence) || prunes === null || job.work.type !== 'prune') {
     return undone(job, evidence, { effect: 'none', rule: 'no-plan', error: errorOf(evidence) })
   }
-  const problem = planProblem(job.work.spec, prunes, newestGood)
+  const problem = planProblem(job.work.spec, { keeps, prunes }, newestGood)
   if (problem !== null) {
     return { tag: 'Failed', rule: 'plan-refused', warnings, effect: 'none', error: { code: 'prune-plan-refused', message: problem } }
   }
   if (job.work.spec.dryRun === true) return { tag: 'Completed', rule: 'planned', warnings, effect: 'none' }
+  if (prunes.length === 0) return { tag: 'Completed', rule: 'nothing-to-prune', warnings, effect: 'none' }
   return { tag: 'GoOn' }
 }
 
-/** `planned`: the archives that the plan would delete. */
+/** `planned`: the archives that the plan would delete. One that was gone before, by another hand, is none of its effect. */
 export const judgePrune = (job: Asked, evidence: EvidenceOf<'prune'>, planned: ReadonlyArray<string>): Ending => {
-  const { before, after, warnings } = evidence
-  const was = before?.map(({ name }) => name) ?? planned
-  const left = after?.map(({ name }) => name) ?? null
+  const was = namesIn(evidence.before) ?? planned
   const due = planned.filter((name) => was.includes(name))
-  const gone = left === null ? null : due.filter((name) => !left.includes(name)).length
-  const effect: Effect = gone === null ? 'unknown' : gone === due.length ? 'complete' : gone > 0 ? 'partial' : 'none'
-  if (effect === 'complete' && (endedByItself(evidence) || due.length > 0)) {
-    return { tag: 'Completed', rule: 'pruned-as-planned', warnings: [...warnings, ...untold(evidence), ...brokenAfter(evidence)], effect }
-  }
-  return undone(job, evidence, { effect, rule: 'not-pruned', error: errorOf(evidence) })
+  const effect = effectOn(due, namesIn(evidence.after))
+  if (effect === 'complete' && !gaveUp(job, evidence)) return tookEffect('pruned-as-planned', evidence)
+  return undone(job, evidence, { effect, rule: 'not-pruned', error: otherwise(evidence, effect) })
+}
+
+const namesIn = (archives: EvidenceOf<'prune'>['after']): ReadonlyArray<string> | null => archives?.map(({ name }) => name) ?? null
+
+const effectOn = (due: ReadonlyArray<string>, left: ReadonlyArray<string> | null): Effect => {
+  if (left === null) return 'unknown'
+  const kept = due.filter((name) => left.includes(name)).length
+  if (kept === 0) return 'complete'
+  return kept < due.length ? 'partial' : 'none'
 }
 
 export const judgeDelete = (job: Asked, evidence: EvidenceOf<'delete'>, archive: string): Ending => {
@@ -58,19 +63,32 @@ export const judgeDelete = (job: Asked, evidence: EvidenceOf<'delete'>, archive:
     return { tag: 'Failed', rule: 'no-such-archive', warnings, effect: 'none', error }
   }
   if (before === true && after === false) {
-    return {
-      tag: 'Completed',
-      rule: 'archive-gone',
-      warnings: [...warnings, ...untold(evidence), ...brokenAfter(evidence)],
-      effect: 'complete',
-    }
+    if (!gaveUp(job, evidence)) return tookEffect('archive-gone', evidence)
+    return undone(job, evidence, { effect: 'complete', rule: 'archive-gone', error: errorOf(evidence) })
   }
   const effect: Effect = after === true || neverBegan(evidence) ? 'none' : 'unknown'
-  return undone(job, evidence, { effect, rule: 'archive-not-gone', error: errorOf(evidence) })
+  return undone(job, evidence, { effect, rule: 'archive-not-gone', error: otherwise(evidence, effect) })
 }
 
-const brokenAfter = (evidence: EvidenceOf<'prune' | 'delete'>) => {
+type Changed = EvidenceOf<'prune' | 'delete'>
+
+/** Start-up cleanup stopped it or found it gone: it failed, whatever its effect. */
+const gaveUp = (job: Asked, evidence: Changed): boolean => wasCutShort(job) && !endedByItself(evidence)
+
+const tookEffect = (rule: string, evidence: Changed): Ending => {
+  const warnings = [...evidence.warnings, ...untold(evidence), ...brokenAfter(evidence)]
+  return { tag: 'Completed', rule, warnings, effect: 'complete' }
+}
+
+const brokenAfter = (evidence: Changed): ReadonlyArray<Warning> => {
   if (endedByItself(evidence)) return []
   const { code, message } = errorOf(evidence)
   return [{ code, message: `it took effect, then: ${message}`, count: 1 }]
+}
+
+/** Borg may end well without the effect: then it is the list of archives that has something to say. */
+const otherwise = (evidence: Changed, effect: Effect): JobError => {
+  if (!endedByItself(evidence)) return errorOf(evidence)
+  const seen = effect === 'unknown' ? 'its effect could not be seen' : 'what it was to delete is still there'
+  return { ...errorOf(evidence), message: `borg ended well, but ${seen}` }
 }

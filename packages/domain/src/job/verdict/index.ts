@@ -19,7 +19,14 @@ export interface Known {
   readonly newestGood: ReadonlyArray<string>
 }
 
+/** A job that was asked to stop has no further step. */
 export const judge = (job: JobState, evidence: RunEvidence, known: Known): StepEnding => {
+  const ending = judgeStep(job, evidence, known)
+  if (ending.tag !== 'GoOn' || !job.cancelRequested) return ending
+  return { tag: 'Cancelled', rule: 'cancelled-between-steps', warnings: evidence.warnings, effect: 'none' }
+}
+
+const judgeStep = (job: JobState, evidence: RunEvidence, known: Known): StepEnding => {
   switch (evidence.kind) {
     case 'create':
       return judgeCreate(job, evidence, known.goodSizes)

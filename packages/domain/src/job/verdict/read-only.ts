@@ -1,5 +1,5 @@
 /** How the steps end that only read the repository: extract, check, restore check. */
-import type { EvidenceOf, RunEvidence } from '../run/index.js'
+import type { EvidenceOf, RunEvidence, Warning } from '../run/index.js'
 import { type Asked, undone } from './cut-short.js'
 import type { Ending } from './ending.js'
 import { endedByItself, errorOf, neverBegan, untold } from './exit.js'
@@ -31,8 +31,13 @@ export const judgeCheck = (job: Asked, evidence: EvidenceOf<'check'>): Ending =>
     } as const
     return { tag: 'Failed', rule: 'damage-found', warnings, effect: 'none', error }
   }
-  return undone(job, evidence, { effect: 'none', rule: 'borg-error', error: errorOf(evidence) })
+  const seen = { warnings: [...warnings, ...damageSoFar(evidence)] }
+  return undone(job, seen, { effect: 'none', rule: 'borg-error', error: errorOf(evidence) })
 }
+
+/** A check that was broken off has seen what it has seen. */
+const damageSoFar = ({ problems, firstProblem }: EvidenceOf<'check'>): ReadonlyArray<Warning> =>
+  problems === 0 ? [] : [{ code: 'integrity', message: `before it was broken off: ${firstProblem ?? 'damage'}`, count: problems }]
 
 export const judgeRestoreCheck = (job: Asked, evidence: EvidenceOf<'restore-check'>): Ending => {
   const { mismatches, unmatched, warnings } = evidence

@@ -3,6 +3,7 @@
  */
 import type { Runner, RunReport, RunRequest } from '@borgledger/engine'
 import { Observable } from 'rxjs'
+import { archivesOf } from './archives.js'
 import { versionReader } from './executable.js'
 import type { RunnerOptions } from './options.js'
 import { workerPool } from './pool.js'
@@ -45,6 +46,7 @@ export const borgRunner = (options: RunnerOptions): Runner => {
       const run = runDir(options.dataDir, runId)
       return () => tracesOf(run)
     },
+    archives: (repository) => archivesOf(options, repository),
     identify: (repository) => identify(options, repository),
     create: (repository, encryption) => createRepository(options, repository, encryption),
     close: async () => {

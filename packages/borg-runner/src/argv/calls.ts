@@ -1,35 +1,6 @@
-/**
- * Command lines for borg 1.2 and 1.4. No secret ever stands in one: borg itself puts its command line into the archive's metadata.
- */
-import type { CreateWork } from '@borgledger/engine'
-
-/** A checkpoint loses at most so much work of an interrupted backup; borg's own default is half an hour. */
-const checkpointIntervalS = 300
-
-const prefix = ['--log-json', '--show-rc', '--lock-wait', '5']
-
-export const createArgv = (location: string, { archive, comment, spec }: CreateWork): ReadonlyArray<string> => {
-  const { options = {}, compression, excludes = [], sources } = spec
-  return [
-    ...prefix,
-    '--progress',
-    'create',
-    '--json',
-    '--comment',
-    comment,
-    '--checkpoint-interval',
-    String(options.checkpointIntervalS ?? checkpointIntervalS),
-    ...(compression === undefined ? [] : ['--compression', compression]),
-    ...(options.oneFileSystem === true ? ['--one-file-system'] : []),
-    ...(options.excludeCaches === true ? ['--exclude-caches'] : []),
-    ...(options.excludeIfPresent ?? []).map((name) => `--exclude-if-present=${name}`),
-    ...(options.uploadRateKiB === undefined ? [] : ['--upload-ratelimit', String(options.uploadRateKiB)]),
-    ...excludes.map((pattern) => `--exclude=${pattern}`),
-    `${location}::${archive}`,
-    '--',
-    ...sources,
-  ]
-}
+/** Command lines of the short calls, for borg 1.2 and 1.4. */
+import { prefix } from './prefix.js'
+import { pathPattern } from './restore.js'
 
 export const initArgv = (location: string, encryption: string): ReadonlyArray<string> => [
   ...prefix,
@@ -42,7 +13,10 @@ export const initArgv = (location: string, encryption: string): ReadonlyArray<st
 
 export const infoArgv = (location: string): ReadonlyArray<string> => [...prefix, 'info', '--json', location]
 
-/** The archive of exactly this name, if there is one, with its comment. Unfinished archives (`.checkpoint`) are not listed. */
+/** Unfinished archives (`.checkpoint`) are not listed. */
+export const listArgv = (location: string): ReadonlyArray<string> => [...prefix, 'list', '--json', '--format', '{comment}', location]
+
+/** The archive of exactly this name, if there is one, with its comment. */
 export const findArgv = (location: string, archive: string): ReadonlyArray<string> => [
   ...prefix,
   'list',
@@ -60,3 +34,29 @@ export const archiveInfoArgv = (location: string, archive: string): ReadonlyArra
   '--json',
   `${location}::${archive}`,
 ]
+
+/** What is in an archive, a line of JSON each; below the paths, or all of it when there are none. */
+export const contentsArgv = (location: string, archive: string, paths: ReadonlyArray<string>): ReadonlyArray<string> => [
+  ...prefix,
+  'list',
+  '--json-lines',
+  '--format',
+  '{type}{mode}{path}{size}{mtime}{linktarget}',
+  `${location}::${archive}`,
+  '--',
+  ...paths.map(pathPattern),
+]
+
+/** The same with a hash of each file's content, for which borg reads it. */
+export const hashesArgv = (location: string, archive: string, paths: ReadonlyArray<string>): ReadonlyArray<string> => [
+  ...prefix,
+  'list',
+  '--json-lines',
+  '--format',
+  '{path}{sha256}',
+  `${location}::${archive}`,
+  '--',
+  ...paths.map(pathPattern),
+]
+
+export const breakLockArgv = (location: string): ReadonlyArray<string> => [...prefix, 'break-lock', location]

@@ -101,7 +101,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   SignalSent: [{ type: 'SignalSent', jobId: 'job_1', runId: 'run_1', rung: { rung: 1, signal: 'SIGINT', target: 'process' } }],
   RunEnded: [
     runEnded('job_1', { evidence: evidence({ borgId: 'b'.repeat(64), warnings: [warning] }) }),
-    runEnded('job_1', { evidence: failedEvidence({ exit: null, missingSources: ['/etc'], borgVersion: null }) }),
+    runEnded('job_1', { evidence: failedEvidence({ exit: null, missingSources: ['/etc'], borgVersion: null }), logBytes: null }),
     runEnded('job_1', {
       evidence: evidence({
         exit: { code: null, signal: 'SIGKILL' },

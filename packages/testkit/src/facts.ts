@@ -93,6 +93,7 @@ export const runEnded = (jobId = 'job_1', over: Over<'RunEnded'> = {}): EventOf<
   runId: 'run_1',
   evidence: evidence(),
   retryAfterMs: null,
+  logBytes: 512,
   ...over,
 })
 

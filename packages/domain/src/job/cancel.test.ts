@@ -52,7 +52,7 @@ test('a job that has started and has no process yet is cancelled at once, and a 
 test('a job that waits for its next attempt is cancelled at once', () => {
   given(repositoryRegistered(), backupRunning(), runLockedOut())
     .when(cancelJob())
-    .thenExactly(asked, jobCancelled('job_1', { verdict: { rule: 'cancelled-between-attempts', version: 1 } }))
+    .thenExactly(asked, jobCancelled('job_1', { logBytes: 512, verdict: { rule: 'cancelled-between-attempts', version: 1 } }))
 })
 
 test('an archive that was made before the stop makes the cancelled backup a completed one', () => {

@@ -19,7 +19,7 @@ export const cancelJob = (command: JobCommandOf<'CancelJob'>, job: JobState): E.
   if (job.cancelRequested) return E.right([])
   const asked: JobEvent = { type: 'CancelRequested', jobId, reason, force }
   if (job.run !== null) return E.right([asked])
-  return E.right([asked, endJob(job, { tag: 'Cancelled', rule: ruleFor(job), warnings: [], effect: 'none' }, null)])
+  return E.right([asked, endJob(job, { tag: 'Cancelled', rule: ruleFor(job), warnings: [], effect: 'none' })])
 }
 
 /** Where it stood without a process. */

@@ -21,13 +21,13 @@ export const endRun = (
 ): ReadonlyArray<DomainEvent> => {
   const { jobId, runId, evidence, logBytes } = command
   const retry = retryAfterMs(job, evidence, at)
-  const ended: JobEvent = { type: 'RunEnded', jobId, runId, evidence, retryAfterMs: retry }
+  const ended: JobEvent = { type: 'RunEnded', jobId, runId, evidence, retryAfterMs: retry, logBytes }
   const identified = identify(job, evidence.borgId, state)
   if (retry !== null) return [ended, ...identified]
   const goodSizes = state.series.get(seriesKey(job.repositoryId, job.series))?.goodSizes ?? []
   const ending = judge(job, evidence, { goodSizes, newestGood: newestGoodOf(job.repositoryId, state.series) })
   const soFar = [ended, ...identified, stepEnd(run, jobId, ending)]
-  return ending.tag === 'GoOn' ? soFar : [...soFar, endJob(job, ending, { ...remainsOf(job, evidence), logBytes })]
+  return ending.tag === 'GoOn' ? soFar : [...soFar, endJob(job, ending, { ...remainsOf(evidence), logBytes })]
 }
 
 const stepEnd = ({ step }: RunState, jobId: string, ending: StepEnding): JobEvent => {
@@ -44,15 +44,16 @@ const stepEnd = ({ step }: RunState, jobId: string, ending: StepEnding): JobEven
   }
 }
 
-/** The archive that the job made or is about. */
-const remainsOf = (
-  { work }: JobState,
-  evidence: RunEvidence,
-): { readonly archive: string | null; readonly originalBytes: number | null } => {
-  if (evidence.kind === 'create') return { archive: evidence.archive?.name ?? null, originalBytes: evidence.archive?.originalBytes ?? null }
-  if (evidence.kind === 'restore-check') return { archive: evidence.archive, originalBytes: null }
-  const archive = work.type === 'restore' || work.type === 'archive-delete' ? work.spec.archive : null
-  return { archive, originalBytes: null }
+/** The archive that was made, or that was checked. */
+const remainsOf = (evidence: RunEvidence): { readonly archive: string | null; readonly originalBytes: number | null } => {
+  switch (evidence.kind) {
+    case 'create':
+      return { archive: evidence.archive?.name ?? null, originalBytes: evidence.archive?.originalBytes ?? null }
+    case 'restore-check':
+      return { archive: evidence.archive, originalBytes: null }
+    default:
+      return { archive: null, originalBytes: null }
+  }
 }
 
 /** A repository whose id could not be seen at its registration becomes known by the first run that reaches it. */

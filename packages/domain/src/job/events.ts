@@ -62,8 +62,8 @@ export const jobEvents = [
   event('RunSpawned', { runId: Text, process: ProcessIdentity }),
   event('ProgressRecorded', { runId: Text, progress: Progress }),
   event('SignalSent', { runId: Text, rung: SignalRung }),
-  /** `retryAfterMs` says that the step tries again; null that it is over. */
-  event('RunEnded', { runId: Text, evidence: RunEvidence, retryAfterMs: nullable(Count) }),
+  /** `retryAfterMs` says that the step tries again; null that it is over. `logBytes`: the size of the job log then; null when there is none. */
+  event('RunEnded', { runId: Text, evidence: RunEvidence, retryAfterMs: nullable(Count), logBytes: nullable(Count) }),
   event('CancelRequested', { reason: t.string, force: t.boolean }),
   /** What start-up cleanup saw of a running job and what it decided. */
   event('JobRecovered', { traces: RunTraces, decision: t.keyof({ follow: null, stop: null, fail: null, leave: null }) }),

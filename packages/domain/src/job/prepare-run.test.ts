@@ -4,6 +4,7 @@ import {
   backupRunning,
   given,
   jobCompleted,
+  jobFailed,
   jobStarted,
   preflight,
   prepareRun,
@@ -56,6 +57,13 @@ test('what was seen before the run may fail the job, and it had no effect', () =
       logBytes: null,
       verdict: { rule: 'preflight', version: 1 },
     })
+})
+
+test('a job that fails before its next attempt keeps the log of those before', () => {
+  const error = { code: 'passphrase-missing', message: 'LAPTOP_PASS is not set' } as const
+  given(repositoryRegistered(), backupRunning(), runLockedOut())
+    .when(prepareRun('job_1', { runId: 'run_2', preflight: preflight({ passphraseProblem: error.message }) }))
+    .thenExactly(jobFailed('job_1', { error, logBytes: 512, verdict: { rule: 'preflight', version: 1 } }))
 })
 
 test('missing sources are no obstacle to a backup that allows them', () => {

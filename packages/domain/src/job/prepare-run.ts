@@ -16,7 +16,7 @@ export const prepareRun = (command: JobCommandOf<'PrepareRun'>, job: JobState, a
   const [step, work] = [stepDue(job), runWorkOf(job, at)]
   if (step === null || work === null) return []
   const error = preflightError(command.preflight, work)
-  if (error !== null) return [endJob(job, { tag: 'Failed', rule: 'preflight', error, warnings: [], effect: 'none' }, null)]
+  if (error !== null) return [endJob(job, { tag: 'Failed', rule: 'preflight', error, warnings: [], effect: 'none' })]
   const { jobId, attempts } = job
   const { runId, preflight } = command
   const prepared: JobEvent = { type: 'RunPrepared', jobId, runId, step, attempt: attempts + 1, work, preflight }

@@ -39,6 +39,8 @@ export interface JobState {
   readonly done: ReadonlyArray<string>
   /** The archives that a prune's plan would delete, once there is a plan. */
   readonly planned: ReadonlyArray<string>
+  /** The size of the job log as the last run left it; null while there is none. */
+  readonly logBytes: number | null
   /** Of the step that is due. */
   readonly attempts: number
   /** When the step under way was first attempted. */
@@ -69,6 +71,7 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   run: null,
   done: [],
   planned: [],
+  logBytes: null,
   attempts: 0,
   attemptedAt: null,
   cancelRequested: false,
@@ -101,8 +104,10 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return job.run === null ? job : { ...job, run: { ...job.run, progress: event.progress } }
     case 'SignalSent':
       return hearing(job, event.runId, `ReportSignal ${event.rung.rung}`)
-    case 'RunEnded':
-      return { ...hearing(job, event.runId, 'ReportRunEnded'), run: null, planned: plannedBy(event.evidence) ?? job.planned }
+    case 'RunEnded': {
+      const left = { planned: plannedBy(event.evidence) ?? job.planned, logBytes: event.logBytes ?? job.logBytes }
+      return { ...hearing(job, event.runId, 'ReportRunEnded'), run: null, ...left }
+    }
     case 'LateReportObserved':
       return hearing(job, event.runId, event.report)
     case 'CancelRequested':

@@ -61,8 +61,8 @@ const neverRan = (traces: RunTraces, job: JobState): boolean =>
 
 const givenUp = (job: JobState): JobEvent => {
   const nothing = { warnings: [], effect: 'none' } as const
-  if (job.cancelRequested) return endJob(job, { tag: 'Cancelled', rule: 'cancelled-before-start', ...nothing }, null)
+  if (job.cancelRequested) return endJob(job, { tag: 'Cancelled', rule: 'cancelled-before-start', ...nothing })
   const where = job.done.length === 0 ? 'before borg was started' : 'between two steps'
   const error = { code: 'interrupted-by-restart', message: `the host restarted ${where}` } as const
-  return endJob(job, { tag: 'Failed', rule: 'interrupted', error, ...nothing }, null)
+  return endJob(job, { tag: 'Failed', rule: 'interrupted', error, ...nothing })
 }

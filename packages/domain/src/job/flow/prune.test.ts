@@ -66,7 +66,7 @@ test('a job that was cancelled while it planned prunes nothing, even if the plan
 test('between its plan and its prune a job is cancelled at once', () => {
   given(between)
     .when(cancelJob())
-    .thenExactly(asked, jobCancelled('job_1', { verdict: { rule: 'cancelled-between-steps', version: 1 } }))
+    .thenExactly(asked, jobCancelled('job_1', { logBytes: 512, verdict: { rule: 'cancelled-between-steps', version: 1 } }))
 })
 
 test('once it deletes, only force stops it', () => {
@@ -85,6 +85,7 @@ test('a host that died between plan and prune fails the job, and nothing was del
       jobFailed('job_1', {
         error: { code: 'interrupted-by-restart', message: 'the host restarted between two steps' },
         verdict: { rule: 'interrupted', version: 1 },
+        logBytes: 512,
       }),
     )
 })

@@ -10,10 +10,12 @@ import {
   claimsNeverOverlap,
   endedAs,
   everyJobLivesOnce,
+  generatedPackages,
   type MemoryLedger,
   memoryLedger,
   nobodyWaitsInVain,
   ownerReady,
+  packagesAllowed,
   playerOn,
   prepareRun,
   propertySettings,
@@ -36,6 +38,7 @@ const repositoryIds = ['laptop', 'alias', 'desk', 'remote']
 const newLedger = (): MemoryLedger =>
   memoryLedger(
     ownerReady(),
+    packagesAllowed(...generatedPackages),
     repositoryRegistered('laptop', { borgId: 'b1' }),
     ['alias', 'desk', 'remote'].map((id) => repositoryRegistered(id)),
     { type: 'RepositoryIdentified', repositoryId: 'alias', borgId: 'b1' },

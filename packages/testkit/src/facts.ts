@@ -28,6 +28,12 @@ export const repositoryRegistered = (
   ...over,
 })
 
+/** These may be installed; when none are named, the one of the samples. */
+export const packagesAllowed = (...allowedPackages: ReadonlyArray<string>): EventOf<'SettingsChanged'> => ({
+  type: 'SettingsChanged',
+  changes: { allowedPackages: allowedPackages.length === 0 ? [workOf('package-install').spec.package] : allowedPackages },
+})
+
 /** A backup of `/home` to `laptop`, asked for by hand. */
 export const backupRequested = (
   jobId = 'job_1',

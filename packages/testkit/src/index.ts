@@ -13,6 +13,7 @@ export {
   jobRunning,
   jobStarted,
   ownerReady,
+  packagesAllowed,
   repositoryRegistered,
   runEnded,
   runLockedOut,
@@ -20,7 +21,7 @@ export {
   runSpawned,
 } from './facts.js'
 export { withJobOf } from './finished-jobs.js'
-export { arbitraryRequest, arbitraryTrigger, arbitraryWork } from './generators.js'
+export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages } from './generators.js'
 export {
   claimsNeverOverlap,
   everyJobLivesOnce,

@@ -81,6 +81,7 @@ export const Destination = oneOf('a destination', [
   closed('a local destination', { path: AbsolutePath }, {}),
   closed('an ssh destination', { ssh: Text, path: AbsolutePath }, { port: Positive }),
 ])
+export type Destination = t.TypeOf<typeof Destination>
 const RestoreSpec = closed(
   'a restore',
   { archive: ArchiveName, destination: Destination },

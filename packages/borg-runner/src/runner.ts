@@ -11,12 +11,14 @@ import { preflight } from './preflight.js'
 import { tracesOf } from './process/liveness.js'
 import { createRepository, identify } from './repository.js'
 import { runDir, safeId } from './run-dir.js'
+import { sweep } from './sweep.js'
 import { Telling } from './telling.js'
 
 /** Needs `sh`, `flock` and `setsid` (util-linux) on the path, and Linux' /proc. One runner a data directory. */
 export const borgRunner = (options: RunnerOptions): Runner => {
   const deps = { options, pool: workerPool(), versionOf: versionReader(options) }
   const tellings = new Map<string, Telling>()
+  const swept = sweep(options, Date.now())
   let closed = false
 
   /** Two tellings of one run would write its log twice over. */
@@ -52,7 +54,7 @@ export const borgRunner = (options: RunnerOptions): Runner => {
     close: async () => {
       closed = true
       await Promise.all([...tellings.values()].map((telling) => telling.leave()))
-      await deps.pool.close()
+      await Promise.all([deps.pool.close(), swept])
     },
   }
 }

@@ -1,4 +1,5 @@
 /** How something that was restored differs from what the archive says of it. Pure. */
+import { constants } from 'node:fs'
 import type { Entry, Found } from './entry.js'
 
 /** File systems keep times more coarsely than borg does. */
@@ -25,9 +26,14 @@ const fileDifference = (entry: Entry, stats: Found['stats']): string | null => {
 }
 
 const names: Readonly<Record<string, string>> = { '-': 'a file', d: 'a folder', l: 'a link' }
-const types: Readonly<Record<number, string>> = { 16807: '-', 9604: 'd', 21609: 'l' }
+const { S_IFMT, S_IFREG, S_IFDIR, S_IFLNK } = constants
+const types: ReadonlyMap<number, string> = new Map([
+  [S_IFREG, '-'],
+  [S_IFDIR, 'd'],
+  [S_IFLNK, 'l'],
+])
 
-const typeOf = (mode: number): string => types[mode & 0o170000] ?? '?'
+const typeOf = (mode: number): string => types.get(mode & S_IFMT) ?? '?'
 
 const permissionsOf = (mode: number): string =>
   [

@@ -1,0 +1,40 @@
+/**
+ * Clears away what no one will ask for any more: the folders of runs that ended more than a week ago, by when everybody has heard how, and
+ * scratch folders whose run is gone.
+ */
+import { existsSync } from 'node:fs'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { RunnerOptions } from './options.js'
+import { livenessOf } from './process/liveness.js'
+import { removeScratch, scratchOf } from './restore-check/scratch.js'
+import { isId, type RunDir, runDir, scratchPath } from './run-dir.js'
+import { allRuns } from './run-dirs.js'
+import { readTail } from './spool/tail.js'
+
+const keptMs = 7 * 86_400_000
+
+/** Never rejects: what cannot be removed now is left for the next time. */
+export const sweep = async ({ dataDir, log }: RunnerOptions, nowMs: number): Promise<void> => {
+  try {
+    for (const run of await allRuns(dataDir)) if (await isOld(run, nowMs)) await rm(run.path, { recursive: true, force: true })
+    for (const runId of await scratchIds(dataDir))
+      if (await isLeftOver(runDir(dataDir, runId))) await removeScratch(scratchOf(dataDir, runId))
+  } catch (error) {
+    log?.warn({ problem: (error as Error).message }, 'what is left of old runs could not be cleared away')
+  }
+}
+
+const isOld = async (run: RunDir, nowMs: number): Promise<boolean> => {
+  const kept = await stat(run.tail).catch(() => null)
+  return kept !== null && nowMs - kept.mtimeMs > keptMs && readTail(run.tail).ended !== null
+}
+
+const scratchIds = async (dataDir: string): Promise<ReadonlyArray<string>> =>
+  (await readdir(dirname(scratchPath(dataDir, 'any'))).catch(() => [])).filter(isId)
+
+/** One that has ended and was not compared yet still needs its files; one that never began is about to be started. */
+const isLeftOver = async (run: RunDir): Promise<boolean> => {
+  if (!existsSync(run.path) || existsSync(run.compared)) return true
+  return existsSync(run.started) && !existsSync(run.exit) && (await livenessOf(run)) === 'gone'
+}

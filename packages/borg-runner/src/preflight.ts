@@ -6,6 +6,7 @@ import type { Preflight, RunWork } from '@borgledger/domain'
 import type { RunRequest } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
+import { repositoryOf } from './borg-run.js'
 import { destinationProblem } from './destination.js'
 import { executableOf, executableProblem } from './executable.js'
 import { aptInstaller } from './installer.js'
@@ -13,8 +14,10 @@ import type { RunnerOptions } from './options.js'
 import { passphraseOf } from './secret.js'
 
 export const preflight =
-  (options: RunnerOptions, { repository, work }: Pick<RunRequest, 'repository' | 'work'>): Task<Preflight> =>
+  (options: RunnerOptions, request: Pick<RunRequest, 'repository' | 'work'>): Task<Preflight> =>
   async () => {
+    const { work } = request
+    const repository = repositoryOf(request)
     const passphrase = repository === null ? E.right(null) : await passphraseOf(options, repository)()
     const programs = [...(repository === null ? [] : [executableOf(options, repository)]), ...otherPrograms(options, work)]
     return {

@@ -2,9 +2,9 @@
 import type { ArchiveListed, EvidenceOf } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { archivesOf } from '../archives.js'
+import type { BorgRun } from '../borg-run.js'
 import type { RunEnding } from '../messages.js'
 import type { RunnerOptions } from '../options.js'
-import type { BorgRun } from './borg-run.js'
 import type { Left } from './left.js'
 import { isWorthALook } from './look.js'
 

@@ -1,9 +1,9 @@
 /** What a backup left: its archive as borg told it, or as the repository shows it. */
 import type { EvidenceOf, WorkOf } from '@borgledger/domain'
+import type { BorgRun } from '../borg-run.js'
 import type { RunEnding } from '../messages.js'
 import type { RunnerOptions } from '../options.js'
 import { missingOf } from '../preflight.js'
-import type { BorgRun } from './borg-run.js'
 import type { Left } from './left.js'
 import { isWorthALook, type Look, look, noLook } from './look.js'
 

@@ -2,8 +2,9 @@
  * What every run leaves, whatever its work was: its exit, borg's last words, and what became of the lock when it was interrupted.
  */
 import { readFile } from 'node:fs/promises'
-import type { BorgError, RunEvidence } from '@borgledger/domain'
+import type { BorgError, RunEvidence, RunWork } from '@borgledger/domain'
 import type { RunRequest } from '@borgledger/engine'
+import { isBorgWork, repositoryOf } from '../borg-run.js'
 import { withSshWords } from '../call.js'
 import type { VersionReader } from '../executable.js'
 import { lockRule } from '../lock/rule.js'
@@ -23,10 +24,10 @@ export interface EvidenceDeps {
 
 export const leftBy = async ({ options, versionOf }: EvidenceDeps, request: RunRequest, ending: RunEnding): Promise<Left> => {
   const { exitCode, seen } = ending
-  const { repository } = request
+  const repository = repositoryOf(request)
   const run = runDir(options.dataDir, request.runId)
   const ssh = await readFile(run.sshLog, 'utf8').catch(() => '')
-  const said = seen.lastError ?? lastWords(ending)
+  const said = seen.lastError ?? lastWords(request.work, ending)
   const told = {
     exit: exitCode === null ? null : { code: exitCode, signal: null },
     lastError: said === null ? null : withSshWords(said, ssh),
@@ -54,9 +55,9 @@ export const leftByNone = ({ msgid, message }: BorgError): Left => ({
 const wasInterrupted = ({ exitCode, seen }: RunEnding): boolean => seen.interrupted || exitCode === null || exitCode > 128
 
 /** What failed without an error line spoke in plain text: usage errors, scripts, and Python when it could not even start. */
-const lastWords = ({ exitCode, seen }: RunEnding): BorgError | null => {
+const lastWords = (work: RunWork, { exitCode, seen }: RunEnding): BorgError | null => {
   if (exitCode === notRecorded && seen.words.length === 0)
     return { msgid: null, message: 'it was not started: its pid could not be written' }
-  const failed = exitCode === null || (exitCode >= 2 && exitCode < 100) || exitCode > 107
+  const failed = isBorgWork(work) ? exitCode === null || (exitCode >= 2 && exitCode < 100) || exitCode > 107 : exitCode !== 0
   return failed && seen.words.length > 0 ? { msgid: null, message: seen.words.join('\n').slice(0, 2_000) } : null
 }

@@ -14,9 +14,9 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { archiveInfo, archiveList } from '../answers.js'
 import { archiveInfoArgv, findArgv } from '../argv/calls.js'
+import type { BorgRun } from '../borg-run.js'
 import { callBorg } from '../call.js'
 import type { RunnerOptions } from '../options.js'
-import type { BorgRun } from './borg-run.js'
 
 export interface Look {
   readonly looked: boolean

@@ -1,6 +1,7 @@
 /** What a restore check left: how what it restored compares with the archive. Its scratch folder is removed in every case. */
 import type { EvidenceOf, WorkOf } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import type { BorgRun } from '../borg-run.js'
 import { addWarning } from '../lines/seen.js'
 import type { RunEnding } from '../messages.js'
 import type { RunnerOptions } from '../options.js'
@@ -8,7 +9,6 @@ import { readBeforehand } from '../prepare/beforehand.js'
 import { removeScratch, scratchOf } from '../restore-check/scratch.js'
 import { type Compared, comparedOf } from '../restore-check/verdict.js'
 import { runDir } from '../run-dir.js'
-import type { BorgRun } from './borg-run.js'
 import type { Left } from './left.js'
 import { unmatchedOf } from './told.js'
 

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import type { BorgError } from '@borgledger/domain'
 import type { RunRequest } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
+import { repositoryOf } from '../borg-run.js'
 import { borgEnvironment, plainEnvironment } from '../environment.js'
 import type { RunnerOptions } from '../options.js'
 import type { Launch } from '../process/wrapper.js'
@@ -19,7 +20,8 @@ import { scriptEnvironment } from './script.js'
  * have begun: nothing is looked at anew.
  */
 export const prepare = async (options: RunnerOptions, request: RunRequest, again: boolean): Promise<E.Either<BorgError, Launch>> => {
-  const { repository, work, runId } = request
+  const { work, runId } = request
+  const repository = repositoryOf(request)
   const passphrase = repository === null ? E.right(null) : await passphraseOf(options, repository)()
   if (E.isLeft(passphrase)) return E.left({ msgid: 'PasscommandFailure', message: passphrase.left })
   try {
@@ -35,7 +37,8 @@ export const prepare = async (options: RunnerOptions, request: RunRequest, again
 }
 
 const beforehand = async (options: RunnerOptions, request: RunRequest, again: boolean): Promise<E.Either<BorgError, Beforehand>> => {
-  const { repository, work, runId } = request
+  const { work, runId } = request
+  const repository = repositoryOf(request)
   const run = runDir(options.dataDir, runId)
   if (repository === null || (again && existsSync(run.before))) return E.right(await readBeforehand(run))
   const seen = await lookBefore(options, repository, work)

@@ -1,5 +1,5 @@
 /** Is what comes back what was saved? With real borg; differences are made by the scripted one. */
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -97,16 +97,18 @@ test('a check that is stopped leaves no files behind', async () => {
 
 test('a new runner clears away what nobody will ask for: old runs that have ended, and files of runs that are gone', async () => {
   const fake = await fakeScene({ kind: 'succeed' })
-  for (const runId of ['run-old', 'run-new']) await allOf(fake.runner.run(fake.request({}, runId)))
+  for (const runId of ['run-old', 'run-new', 'run-unheard']) await allOf(fake.runner.run(fake.request({}, runId)))
   await fake.runner.close()
   const { dataDir } = fake.options
   const eightDaysAgo = new Date(Date.now() - 8 * 86_400_000)
-  utimesSync(join(dataDir, 'runs', 'run-old', 'tail'), eightDaysAgo, eightDaysAgo)
+  utimesSync(join(dataDir, 'runs', 'run-old', 'told'), eightDaysAgo, eightDaysAgo)
+  for (const file of ['tail', 'exit']) utimesSync(join(dataDir, 'runs', 'run-unheard', file), eightDaysAgo, eightDaysAgo)
+  rmSync(join(dataDir, 'runs', 'run-unheard', 'told'))
   for (const runId of ['run-gone', 'run-new']) mkdirSync(join(dataDir, 'scratch', runId, 'files'), { recursive: true })
   mkdirSync(join(dataDir, 'runs', 'run-never'))
   const next = borgRunner(fake.options)
   await next.close()
-  assert.equal(readdirSync(join(dataDir, 'runs')).sort(), ['run-never', 'run-new'])
+  assert.equal(readdirSync(join(dataDir, 'runs')).sort(), ['run-never', 'run-new', 'run-unheard'])
   assert.equal(scratch(dataDir), ['run-new'])
   fake.clean()
 })

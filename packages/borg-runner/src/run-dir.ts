@@ -28,6 +28,8 @@ export interface RunDir {
   readonly sink: string
   /** What the comparison of the restored files found; their folder is not needed any more. */
   readonly compared: string
+  /** Made when somebody has heard how the run ended. */
+  readonly told: string
 }
 
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
@@ -57,6 +59,7 @@ export const runDir = (dataDir: string, runId: string): RunDir => {
     timedOut: join(path, 'timed-out'),
     sink: join(path, 'sink'),
     compared: join(path, 'compared'),
+    told: join(path, 'told'),
   }
 }
 

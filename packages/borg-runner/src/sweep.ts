@@ -1,6 +1,6 @@
 /**
- * Clears away what no one will ask for any more: the folders of runs that ended more than a week ago, by when everybody has heard how, and
- * scratch folders whose run is gone.
+ * Clears away what no one will ask for any more: the folders of runs of whose end somebody heard more than a week ago, and scratch folders
+ * whose run is gone. A run of which nobody heard stays, however old it is.
  */
 import { existsSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
@@ -10,7 +10,6 @@ import { livenessOf } from './process/liveness.js'
 import { removeScratch, scratchOf } from './restore-check/scratch.js'
 import { isId, type RunDir, runDir, scratchPath } from './run-dir.js'
 import { allRuns } from './run-dirs.js'
-import { readTail } from './spool/tail.js'
 
 const keptMs = 7 * 86_400_000
 
@@ -26,8 +25,8 @@ export const sweep = async ({ dataDir, log }: RunnerOptions, nowMs: number): Pro
 }
 
 const isOld = async (run: RunDir, nowMs: number): Promise<boolean> => {
-  const kept = await stat(run.tail).catch(() => null)
-  return kept !== null && nowMs - kept.mtimeMs > keptMs && readTail(run.tail).ended !== null
+  const told = await stat(run.told).catch(() => null)
+  return told !== null && nowMs - told.mtimeMs > keptMs
 }
 
 const scratchIds = async (dataDir: string): Promise<ReadonlyArray<string>> =>

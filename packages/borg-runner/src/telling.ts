@@ -2,6 +2,7 @@
  * Tells of one run from its start to its end, through as many workers as it takes.
  */
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BorgError } from '@borgledger/domain'
 import type { RunReport, RunRequest, StopRung } from '@borgledger/engine'
@@ -74,8 +75,16 @@ export class Telling {
   async #tell(): Promise<void> {
     const last = await this.#conclude(await this.#attended())
     this.#deps.ended()
-    if (last !== null) this.#subject.next(last)
+    if (last !== null) await this.#sayLast(last)
     this.#subject.complete()
+  }
+
+  /** That it was heard is kept: the run's folder may go some day. */
+  async #sayLast(last: RunReport): Promise<void> {
+    const heard = this.#subject.observed
+    this.#subject.next(last)
+    const { told } = runDir(this.#deps.options.dataDir, this.#request.runId)
+    if (heard) await writeFile(told, '', { mode: 0o600 }).catch(() => {})
   }
 
   /** A worker is replaced for as long as there is a run to follow. */

@@ -4,6 +4,7 @@ import type { RunRequest } from '@borgledger/engine'
 import type { RunnerOptions } from '../options.js'
 import { missingOf } from '../preflight.js'
 import { readBeforehand } from '../prepare/beforehand.js'
+import { removeScratch, scratchOf } from '../restore-check/scratch.js'
 import { runDir } from '../run-dir.js'
 import { leftByNone } from './left.js'
 
@@ -26,6 +27,7 @@ export const notBegun = async (options: RunnerOptions, { work, runId }: RunReque
       return { ...left, kind: work.kind, before: archives, after: archives }
     }
     case 'restore-check':
+      await removeScratch(scratchOf(options.dataDir, runId)).catch(() => {})
       return { ...left, kind: work.kind, archive: null, files: 0, bytes: 0, hashed: 0, mismatches: [], unmatched: [] }
     case 'script':
       return { ...left, kind: work.kind, timedOut: false }

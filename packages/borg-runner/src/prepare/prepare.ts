@@ -5,6 +5,7 @@ import type { BorgError } from '@borgledger/domain'
 import type { RunRequest } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { repositoryOf } from '../borg-run.js'
+import { destinationProblem } from '../destination.js'
 import { borgEnvironment, plainEnvironment } from '../environment.js'
 import type { RunnerOptions } from '../options.js'
 import type { Launch } from '../process/wrapper.js'
@@ -53,8 +54,14 @@ const environmentOf = (options: RunnerOptions, { repository, work, runId }: RunR
   return borgEnvironment(options, repository, { token: runId, sshLog: runDir(options.dataDir, runId).sshLog })
 }
 
+/** The destination was looked at before the run; by now a link may lead elsewhere. */
 const makeFolders = async ({ dataDir }: RunnerOptions, { runId, work }: RunRequest): Promise<void> => {
-  if (work.kind === 'extract' && !('ssh' in work.destination)) await mkdir(work.destination.path, { recursive: true })
+  if (work.kind === 'extract' && !('ssh' in work.destination)) {
+    const { path } = work.destination
+    const problem = await destinationProblem(dataDir, path)
+    if (problem !== null) throw new Error(problem)
+    await mkdir(path, { recursive: true })
+  }
   if (work.kind === 'restore-check' && work.mode === 'extract')
     await mkdir(scratchOf(dataDir, runId).files, { recursive: true, mode: 0o700 })
 }

@@ -6,19 +6,22 @@ import type * as t from 'io-ts'
 
 /** The shapes that are described under a heading of their own. */
 export const shapes: Readonly<Record<string, t.Mixed>> = {
+  ArchiveListed: D.ArchiveListed,
   ArchiveMade: D.ArchiveMade,
-  BackupEvidence: D.BackupEvidence,
   BorgError: D.BorgError,
   Claim: D.Claim,
   Effect: D.Effect,
   Exit: D.Exit,
   JobError: D.JobError,
   JobErrorCode: D.JobErrorCode,
+  LockOutcome: D.LockOutcome,
   Preflight: D.Preflight,
   ProcessIdentity: D.ProcessIdentity,
   Progress: D.Progress,
   RepositoryAccess: D.RepositoryAccess,
+  RunEvidence: D.RunEvidence,
   RunTraces: D.RunTraces,
+  RunWork: D.RunWork,
   SecretRef: D.SecretRef,
   SignalRung: D.SignalRung,
   SlotClass: D.SlotClass,

@@ -1,11 +1,11 @@
-// A real backup through the HTTP API of a real host: a repository, a few thousand files, live progress, the job's events, the verified history.
+// A real backup, a check and a restore through the HTTP API of a real host: live progress, the events of the backup, the verified history.
 //
 // Run by `npm run demo`, which builds first. `--once` ends after the tour; otherwise the host serves its page until Ctrl-C.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { api } from './api.mjs'
 import { runJob } from './run-job.mjs'
@@ -17,6 +17,7 @@ const say = (line = '') => console.log(line)
 const place = await mkdtemp(join(tmpdir(), 'borgledger-demo-'))
 const sources = join(place, 'files')
 const repository = join(place, 'repository')
+const restored = join(place, 'restored')
 const passphraseFile = join(place, 'passphrase')
 const token = randomBytes(24).toString('base64url')
 
@@ -53,8 +54,17 @@ async function tour(call) {
     create: { encryption: 'repokey-blake2' },
   })
   say(`repository   ${made.location}, encrypted, borg id ${made.borgId.slice(0, 12)}…`)
-  const job = await runJob(call, { type: 'backup', repositoryId: 'laptop', sources: [sources] }, say)
-  const { items } = await call('GET', `/jobs/${job.id}/events`)
+  const backup = await runJob(call, { type: 'backup', repositoryId: 'laptop', sources: [sources] }, say)
+  const check = await runJob(call, { type: 'check', repositoryId: 'laptop', mode: 'full' }, say)
+  const restore = await runJob(
+    call,
+    { type: 'restore', repositoryId: 'laptop', archive: backup.archive, destination: { path: restored } },
+    say,
+  )
+  const same = await sameFiles(sources, join(restored, sources))
+  say(same === null ? 'restored     every file is as it was' : `restored     ${same} is NOT as it was`)
+  say('the events of the backup:')
+  const { items } = await call('GET', `/jobs/${backup.id}/events`)
   for (const event of items) say(`  ${String(event.position).padStart(4)}  ${event.at}  ${event.type}`)
   say()
   say('in the repository, as borg itself lists it:')
@@ -69,7 +79,7 @@ async function tour(call) {
       : `history NOT whole: ${verdict.divergence.what}`,
   )
   say(`web page     ${host.url}/   token ${token}`)
-  return verdict.ok && job.state === 'completed'
+  return verdict.ok && same === null && [backup, check, restore].every((job) => job.state === 'completed')
 }
 
 async function makeFiles(root, { folders, filesEach }) {
@@ -108,6 +118,17 @@ async function stopHost(child, gone) {
   const ended = await Promise.race([gone.then(() => true), new Promise((resolve) => setTimeout(resolve, 300))])
   if (ended !== true) child.kill('SIGTERM')
   await gone
+}
+
+/** The first file of `before` that is missing or other in `after`; null when all are the same. */
+async function sameFiles(before, after) {
+  for (const entry of await readdir(before, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const other = await readFile(join(after, relative(before, path))).catch(() => null)
+    if (other === null || !other.equals(await readFile(path))) return path
+  }
+  return null
 }
 
 function borgList() {

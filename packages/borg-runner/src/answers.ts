@@ -1,7 +1,7 @@
 /**
  * What borg answers as JSON to `info` and `list`, decoded in the main thread. Left: a sentence that says what was wrong.
  */
-import type { ArchiveMade } from '@borgledger/domain'
+import type { ArchiveListed, ArchiveMade } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
@@ -9,14 +9,20 @@ import * as t from 'io-ts'
 const Repository = t.type({ repository: t.type({ id: t.string }) })
 const Archives = t.intersection([
   Repository,
-  t.type({ archives: t.readonlyArray(t.type({ name: t.string, id: t.string, comment: t.string })) }),
+  t.type({ archives: t.readonlyArray(t.type({ name: t.string, id: t.string, start: t.string, comment: t.string })) }),
 ])
 const Stats = t.type({ nfiles: t.Int, original_size: t.Int, compressed_size: t.Int, deduplicated_size: t.Int })
 const ArchiveInfo = t.type({ archives: t.readonlyArray(t.type({ name: t.string, id: t.string, stats: Stats })) })
 
 export interface Listed {
   readonly borgId: string
-  readonly archives: t.TypeOf<typeof Archives>['archives']
+  readonly archives: ReadonlyArray<ArchiveListed>
+}
+
+/** Borg tells its local time, which is UTC here, and no zone. */
+const instantOf = (start: string): string => {
+  const at = new Date(/(?:Z|[+-]\d\d:\d\d)$/.test(start) ? start : `${start}Z`)
+  return new Date(Number.isNaN(at.getTime()) ? 0 : at).toISOString()
 }
 
 export const repositoryInfo = (answer: string): E.Either<string, { readonly borgId: string }> =>
@@ -28,7 +34,10 @@ export const repositoryInfo = (answer: string): E.Either<string, { readonly borg
 export const archiveList = (answer: string): E.Either<string, Listed> =>
   pipe(
     decode(Archives, answer),
-    E.map(({ repository, archives }) => ({ borgId: repository.id, archives })),
+    E.map(({ repository, archives }) => ({
+      borgId: repository.id,
+      archives: archives.map(({ name, id, start, comment }) => ({ name, id, comment, at: instantOf(start) })),
+    })),
   )
 
 export const archiveInfo = (answer: string): E.Either<string, ArchiveMade> =>

@@ -6,6 +6,7 @@ import type { RunReport, RunRequest } from '@borgledger/engine'
 import type { FromWorker, RunEnding, SuperviseTask, ToWorker } from './messages.js'
 import type { RunnerOptions } from './options.js'
 import type { WorkerPool } from './pool.js'
+import { readingOf } from './reading.js'
 
 export type Attended =
   | { readonly tag: 'Ended'; readonly ending: RunEnding }
@@ -23,17 +24,18 @@ export interface Attachment {
 const tailMs = 200
 const logBytesMax = 50_000_000
 const silenceMsMax = 60_000
+const graceMs = 10_000
 
 export const attach = (
   pool: WorkerPool,
   options: RunnerOptions,
-  { runId, jobId }: RunRequest,
+  { runId, jobId, work }: RunRequest,
   start: SuperviseTask['start'],
   hear: (report: RunReport) => void,
 ): Attachment => {
   const { port1: port, port2 } = new MessageChannel()
-  const limits = { tailMs: options.tailMs ?? tailMs, logBytesMax: options.logBytesMax ?? logBytesMax }
-  const task = { port: port2, dataDir: options.dataDir, runId, jobId, start, ...limits }
+  const limits = { tailMs: options.tailMs ?? tailMs, logBytesMax: options.logBytesMax ?? logBytesMax, graceMs: options.graceMs ?? graceMs }
+  const task = { port: port2, dataDir: options.dataDir, runId, jobId, start, reading: readingOf(work), ...limits }
   const lease = pool.supervise(task, [port2])
   const attended = listen(port, options.silenceMsMax ?? silenceMsMax, hear, lease.discard)
   return { attended, send: (order) => port.postMessage(order) }

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allOf, endOf, fakeScene, once } from './fixtures/scene.js'
+import { allOf, backupEnd, fakeScene, once } from './fixtures/scene.js'
 import { borgRunner } from './runner.js'
 
 test('a passphrase that cannot be had ends the run before it begins', () =>
@@ -14,7 +14,7 @@ test('a passphrase that cannot be had ends the run before it begins', () =>
     async (_, place) => {
       const request = place.request({}, 'run-2')
       const reports = await allOf(place.runner.run({ ...request, repository: { ...request.repository, passphrase: { env: 'MISSING' } } }))
-      const { evidence } = endOf(reports)
+      const { evidence } = backupEnd(reports)
       assert.equal(evidence.lastError, { msgid: 'PasscommandFailure', message: 'MISSING is not set' })
       assert.is(evidence.exit, null)
       assert.equal(await place.runner.inspect('run-2')(), { report: 'never', liveness: 'gone' })
@@ -26,7 +26,7 @@ test('a borg that is not there is told in the words of the shell', () =>
   once({ kind: 'succeed' }, async (_, place) => {
     const request = place.request({}, 'run-2')
     const missing = { ...request, repository: { ...request.repository, executable: '/nowhere/borg' } }
-    const { evidence } = endOf(await allOf(place.runner.run(missing)))
+    const { evidence } = backupEnd(await allOf(place.runner.run(missing)))
     assert.is(evidence.exit?.code, 127)
     assert.match(evidence.lastError?.message ?? '', '/nowhere/borg')
     assert.is((await place.runner.preflight(missing)()).executableProblem, '/nowhere/borg is no program that can be run')
@@ -45,17 +45,17 @@ test('sources that are gone after the run are named, and before it by the prefli
   once({ kind: 'succeed' }, async (_, place) => {
     const sources = [place.source, join(place.folder, 'not-there')]
     const request = place.request({ sources }, 'run-2')
-    const { evidence } = endOf(await allOf(place.runner.run(request)))
+    const { evidence } = backupEnd(await allOf(place.runner.run(request)))
     assert.equal(evidence.missingSources, [join(place.folder, 'not-there')])
     const { missingSources, ...problems } = await place.runner.preflight(request)()
     assert.equal(missingSources, [join(place.folder, 'not-there')])
-    assert.equal(problems, { passphraseProblem: null, executableProblem: null })
+    assert.equal(problems, { passphraseProblem: null, executableProblem: null, destinationProblem: null })
   }))
 
 test('a folder of runs that cannot be written ends the run before it begins, and says why', async () => {
   const place = await fakeScene({ kind: 'succeed' })
   writeFileSync(join(place.options.dataDir, 'runs'), 'a file stands in the way')
-  const { evidence } = endOf(await allOf(place.runner.run(place.request())))
+  const { evidence } = backupEnd(await allOf(place.runner.run(place.request())))
   assert.is(evidence.exit, null)
   assert.match(evidence.lastError?.message ?? '', 'ENOTDIR')
   await place.runner.close()

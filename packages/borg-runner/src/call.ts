@@ -2,7 +2,7 @@
  * A short call of borg that is no run: waits for its end and keeps what it said. It dies with the host.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BorgError, faultOf, type RepositoryAccess } from '@borgledger/domain'
@@ -18,10 +18,35 @@ import { type Captured, capture } from './process/captured.js'
 import { passphraseOf } from './secret.js'
 
 const callMsMax = 5 * 60_000
+const longCallMsMax = 60 * 60_000
 
 /** Right: what borg wrote to stdout, when it ended well (0, or 1 and 100 to 107: with warnings). */
-export const callBorg =
-  (options: RunnerOptions, repository: RepositoryAccess, argv: ReadonlyArray<string>): TaskEither<RunnerProblem, string> =>
+export const callBorg = (
+  options: RunnerOptions,
+  repository: RepositoryAccess,
+  argv: ReadonlyArray<string>,
+): TaskEither<RunnerProblem, string> => call(options, repository, { argv, msMax: options.callMsMax ?? callMsMax, into: null })
+
+/** What borg wrote to stdout goes to the file, over what was there; for answers of any length, which take their time. */
+export const callBorgInto =
+  (options: RunnerOptions, repository: RepositoryAccess, argv: ReadonlyArray<string>, path: string): TaskEither<RunnerProblem, string> =>
+  async () => {
+    const file = await open(path, 'w', 0o600)
+    try {
+      return await call(options, repository, { argv, msMax: longCallMsMax, into: file.fd })()
+    } finally {
+      await file.close()
+    }
+  }
+
+interface Asked {
+  readonly argv: ReadonlyArray<string>
+  readonly msMax: number
+  readonly into: number | null
+}
+
+const call =
+  (options: RunnerOptions, repository: RepositoryAccess, { argv, msMax, into }: Asked): TaskEither<RunnerProblem, string> =>
   async () => {
     const passphrase = await passphraseOf(options, repository)()
     if (E.isLeft(passphrase)) return cannotRun('passphrase-missing', passphrase.left)
@@ -30,7 +55,7 @@ export const callBorg =
         const sshLog = join(folder, 'ssh.log')
         const env = borgEnvironment(options, repository, { token: `call-${randomUUID()}`, sshLog })
         const launch = { argv: [executableOf(options, repository), ...argv], env, passphrase: passphrase.right }
-        return judge(await capture(launch, options.callMsMax ?? callMsMax), await readFile(sshLog, 'utf8').catch(() => ''))
+        return judge(await capture(launch, msMax, into), await readFile(sshLog, 'utf8').catch(() => ''))
       })
     } catch (error) {
       return cannotRun('borg-failed', `borg cannot be run: ${(error as Error).message}`)

@@ -2,7 +2,8 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createArgv, findArgv } from './argv.js'
+import { findArgv } from './argv/calls.js'
+import { createArgv } from './argv/create.js'
 import { borgEnvironment } from './environment.js'
 
 const work = (spec: object) =>

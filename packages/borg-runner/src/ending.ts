@@ -4,6 +4,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createReport } from './lines/report.js'
 import type { RunEnding } from './messages.js'
+import type { Reading } from './reading.js'
 import type { RunDir } from './run-dir.js'
 import type { SpoolFollower } from './spool/follower.js'
 import type { Tail } from './spool/tail.js'
@@ -12,7 +13,7 @@ const textBytesMax = 4 * 1024 * 1024
 const sshWordsMax = 4_096
 
 /** Completes the log with the last words. The wrapper's exit code is worth more than what borg said of it. */
-export const finish = (run: RunDir, follower: SpoolFollower): Tail => {
+export const finish = (run: RunDir, follower: SpoolFollower, { program }: Reading): Tail => {
   while (follower.drain(true)) {}
   const written = textOf(run.exit).trim()
   const exitCode = /^\d+$/.test(written) ? Number(written) : follower.seen.exitCode
@@ -21,7 +22,7 @@ export const finish = (run: RunDir, follower: SpoolFollower): Tail => {
   return follower.finish(exitCode, [
     ...(ssh === '' ? [] : [`ssh: ${ssh}`]),
     ...(made === undefined ? [] : [`archive ${made.name}: ${made.files} files, ${made.originalBytes} bytes`]),
-    exitCode === null ? 'borg is gone and left no exit code' : `borg ended with exit code ${exitCode}`,
+    exitCode === null ? `${program} is gone and left no exit code` : `${program} ended with exit code ${exitCode}`,
   ])
 }
 

@@ -7,7 +7,7 @@ import type { RepositoryAccess } from '@borgledger/domain'
 import type { RunnerOptions } from './options.js'
 
 /** `SSH_AUTH_SOCK`, `HOME` and `USER` are for ssh: its agent, its proxy commands; it finds its own keys and known hosts by the user's entry. */
-const allowed = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'SSH_AUTH_SOCK']
+const allowed = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR']
 
 export interface BorgCall {
   /** Stands in the process's environment, so that it can be found by it. */
@@ -16,10 +16,14 @@ export interface BorgCall {
   readonly sshLog: string
 }
 
-export const borgEnvironment = (options: RunnerOptions, repository: RepositoryAccess, call: BorgCall): Readonly<Record<string, string>> => {
+const pick = (options: RunnerOptions, names: ReadonlyArray<string>): Readonly<Record<string, string>> => {
   const from = options.env ?? process.env
+  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])))
+}
+
+export const borgEnvironment = (options: RunnerOptions, repository: RepositoryAccess, call: BorgCall): Readonly<Record<string, string>> => {
   return {
-    ...Object.fromEntries(allowed.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]]))),
+    ...pick(options, [...allowed, 'SSH_AUTH_SOCK']),
     TZ: 'UTC',
     LC_ALL: 'C.UTF-8',
     PYTHONIOENCODING: 'utf-8',
@@ -33,17 +37,25 @@ export const borgEnvironment = (options: RunnerOptions, repository: RepositoryAc
   }
 }
 
-/** Never asks; notices within a minute and a half that the other side is gone; takes no host key on trust. */
-const remoteShell = (logFile: string): string =>
-  [
-    'ssh',
-    '-oBatchMode=yes',
-    '-oConnectTimeout=20',
-    '-oServerAliveInterval=15',
-    '-oServerAliveCountMax=4',
-    '-oStrictHostKeyChecking=yes',
-    `-E ${quoted(logFile)}`,
-  ].join(' ')
+/** For what is no borg. Nothing of a repository stands in it. */
+export const plainEnvironment = (options: RunnerOptions, token: string): Readonly<Record<string, string>> => ({
+  ...pick(options, allowed),
+  LANG: 'C.UTF-8',
+  LC_ALL: 'C.UTF-8',
+  BORGLEDGER_RUN_ID: token,
+})
 
-/** For Python's shlex, by which borg takes the command apart. */
-const quoted = (word: string): string => `'${word.replaceAll("'", `'"'"'`)}'`
+/** Never asks; notices within a minute and a half that the other side is gone; takes no host key on trust. */
+export const sshArgv = [
+  'ssh',
+  '-oBatchMode=yes',
+  '-oConnectTimeout=20',
+  '-oServerAliveInterval=15',
+  '-oServerAliveCountMax=4',
+  '-oStrictHostKeyChecking=yes',
+]
+
+const remoteShell = (logFile: string): string => [...sshArgv, `-E ${quoted(logFile)}`].join(' ')
+
+/** For a shell, and for Python's shlex, by which borg takes a command apart. */
+export const quoted = (word: string): string => `'${word.replaceAll("'", `'"'"'`)}'`

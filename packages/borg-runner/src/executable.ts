@@ -16,10 +16,10 @@ export const executableOf = (options: RunnerOptions, repository: RepositoryAcces
 /** The shell around borg needs them; they come with util-linux. */
 const wrapperTools = ['flock', 'setsid']
 
-/** Why it cannot be run; null when it can. Looks at files only. */
-export const executableProblem = async (options: RunnerOptions, repository: RepositoryAccess): Promise<string | null> => {
+/** Why one of them, or the shell around them, cannot be run; null when all can. Looks at files only. */
+export const executableProblem = async (options: RunnerOptions, programs: ReadonlyArray<string>): Promise<string | null> => {
   const path = pathOf(options)
-  for (const name of [executableOf(options, repository), ...wrapperTools]) {
+  for (const name of [...programs, ...wrapperTools]) {
     if ((await findExecutable(name, path)) !== null) continue
     return isAbsolute(name) ? `${name} is no program that can be run` : `there is no ${name} on the path`
   }

@@ -8,7 +8,9 @@ import type { ProcessIdentity, SignalRung } from '@borgledger/domain'
 import type { StopRung } from '@borgledger/engine'
 import type { CreateReport } from './lines/report.js'
 import type { Seen } from './lines/seen.js'
+import type { Launch } from './process/wrapper.js'
 import type { Told } from './progress.js'
+import type { Reading } from './reading.js'
 import type { Ending } from './spool/tail.js'
 
 export interface SuperviseTask {
@@ -17,13 +19,12 @@ export interface SuperviseTask {
   readonly runId: string
   readonly jobId: string
   /** What to start; null to follow what another owner started. */
-  readonly start: {
-    readonly argv: ReadonlyArray<string>
-    readonly env: Readonly<Record<string, string>>
-    readonly passphrase: string | null
-  } | null
+  readonly start: Launch | null
+  readonly reading: Reading
   readonly tailMs: number
   readonly logBytesMax: number
+  /** How long processes whose time is over have to end by themselves. */
+  readonly graceMs: number
 }
 
 export type ToWorker =

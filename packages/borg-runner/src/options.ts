@@ -3,6 +3,7 @@
  */
 import type { SecretRef } from '@borgledger/domain'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Installer } from './installer.js'
 
 /** The part of a pino logger that is used. */
 export interface RunnerLog {
@@ -29,4 +30,8 @@ export interface RunnerOptions {
   readonly silenceMsMax?: number
   /** From which the environment's allow-list picks. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** How long a script whose time is over has to end by itself. Default ten seconds. */
+  readonly graceMs?: number
+  /** Installs packages. Default Debian's apt. */
+  readonly installer?: Installer
 }

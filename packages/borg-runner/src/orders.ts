@@ -3,9 +3,8 @@
  * it the checkpoint.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { MessagePort } from 'node:worker_threads'
 import type { ProcessIdentity, SignalRung } from '@borgledger/domain'
-import type { FromWorker, ToWorker } from './messages.js'
+import type { FromWorker, SuperviseTask, ToWorker } from './messages.js'
 import { readIdentity } from './process/identity.js'
 import { climb } from './process/ladder.js'
 import type { RunDir } from './run-dir.js'
@@ -13,17 +12,21 @@ import type { SpoolFollower } from './spool/follower.js'
 
 const pidEveryMs = 20
 
+type Heard = Pick<SuperviseTask, 'port' | 'reading'>
+
 export class Orders {
   readonly #run: RunDir
   readonly #follower: SpoolFollower
+  readonly #program: string
   readonly #say: (message: FromWorker) => void
   readonly #closed = new AbortController()
   #wake = (): void => {}
   #climbing = false
   #leave = false
 
-  constructor(run: RunDir, port: MessagePort, follower: SpoolFollower, say: (message: FromWorker) => void) {
+  constructor(run: RunDir, { port, reading }: Heard, follower: SpoolFollower, say: (message: FromWorker) => void) {
     this.#run = run
+    this.#program = reading.program
     this.#follower = follower
     this.#say = say
     port.on('message', (order: ToWorker) => {
@@ -72,6 +75,7 @@ export class Orders {
 
   #signalled(rung: SignalRung): void {
     this.#say({ tag: 'Signalled', rung })
-    this.#follower.note('WARNING', `${rung.signal} sent to borg${rung.target === 'group' ? ' and its group' : ''}`)
+    this.#follower.interrupted()
+    this.#follower.note('WARNING', `${rung.signal} sent to ${this.#program}${rung.target === 'group' ? ' and its group' : ''}`)
   }
 }

@@ -19,12 +19,12 @@ const play = (
   lineAt: (ms: number) => Line,
   everyMs: number,
   endMs: number,
-  percentOf: string | null = null,
+  phases: ReadonlyArray<string> = [],
 ): ReadonlyArray<Told & { atMs: number }> => {
   const told: Array<Told & { atMs: number }> = []
   let pace: Pace = startPace(0)
   for (let atMs = 0; atMs <= endMs; atMs += everyMs) {
-    const [next, now] = tell(advance(pace, lineAt(atMs), atMs, percentOf), atMs)
+    const [next, now] = tell(advance(pace, lineAt(atMs), atMs, phases), atMs)
     pace = next
     if (now !== null) told.push({ ...now, atMs })
   }
@@ -38,7 +38,7 @@ test('at most four a second are told, however many come', () => {
 })
 
 test('nothing is told twice', () => {
-  const [after, first] = tell(advance(startPace(0), archived(1), 0, null), 0)
+  const [after, first] = tell(advance(startPace(0), archived(1), 0, []), 0)
   assert.ok(first !== null)
   assert.is(tell(after, 10_000)[1], null)
 })
@@ -57,20 +57,20 @@ test('the rate is that of the last ten seconds', () => {
 })
 
 test('where a total is known, so are the percentage and the time left', () => {
-  const told = play((ms) => percent(ms, 20_000), 250, 10_000, 'extract')
+  const told = play((ms) => percent(ms, 20_000), 250, 10_000, ['extract'])
   const last = told[told.length - 1]
   assert.is(last?.progress.percent, 50)
   assert.is(last?.progress.remainingMs, 10_000)
 })
 
 test('a percentage of another step, or of nothing, says nothing of the job', () => {
-  assert.is(advance(startPace(0), percent(1, 2, 'cache.sync'), 0, 'extract').latest, null)
-  assert.is(advance(startPace(0), percent(0, 0), 0, 'extract').latest, null)
-  assert.is(advance(startPace(0), percent(1, 2), 0, null).latest, null)
+  assert.is(advance(startPace(0), percent(1, 2, 'cache.sync'), 0, ['extract']).latest, null)
+  assert.is(advance(startPace(0), percent(0, 0), 0, ['extract']).latest, null)
+  assert.is(advance(startPace(0), percent(1, 2), 0, []).latest, null)
 })
 
 test('a step of ten percent is a milestone, once', () => {
-  const told = play((ms) => percent(ms, 10_000), 250, 10_000, 'extract')
+  const told = play((ms) => percent(ms, 10_000), 250, 10_000, ['extract'])
   assert.equal(
     told.filter(({ milestone }) => milestone).map(({ progress }) => Math.floor((progress.percent ?? 0) / 10)),
     [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],

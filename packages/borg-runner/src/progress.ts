@@ -14,6 +14,8 @@ export interface Pace {
   readonly milestoneAtMs: number
   readonly milestonePercent: number
   readonly samples: ReadonlyArray<Sample>
+  /** Which phase of the run the samples are of. */
+  readonly phase: number
 }
 
 interface Sample {
@@ -33,10 +35,11 @@ export const startPace = (nowMs: number): Pace => ({
   milestoneAtMs: nowMs,
   milestonePercent: 0,
   samples: [],
+  phase: 0,
 })
 
-/** `percentOf`: the msgid whose percentage is that of the whole job; null when there is none. Other percentages are of some step in it. */
-export const advance = (pace: Pace, line: Line, nowMs: number, percentOf: string | null): Pace => {
+/** `phases`: the msgids whose percentages, one after the other, are those of the whole run. Other percentages are of some step in it. */
+export const advance = (pace: Pace, line: Line, nowMs: number, phases: ReadonlyArray<string>): Pace => {
   switch (line.tag) {
     case 'archive-progress': {
       const samples = sampled(pace.samples, { atMs: nowMs, done: line.originalBytes })
@@ -50,19 +53,25 @@ export const advance = (pace: Pace, line: Line, nowMs: number, percentOf: string
       }
     }
     case 'percent': {
-      if (line.msgid !== percentOf || line.total === 0) return pace
-      const samples = sampled(pace.samples, { atMs: nowMs, done: line.current })
-      return { ...pace, samples, fresh: true, latest: percentOfTotal(line.current, line.total, rateOf(samples)) }
+      const phase = phases.indexOf(line.msgid)
+      if (phase < pace.phase || line.total === 0) return pace
+      const samples = sampled(phase === pace.phase ? pace.samples : [], { atMs: nowMs, done: line.current })
+      const part = { done: line.current / line.total, perSecond: per(rateOf(samples), line.total) }
+      return { ...pace, phase, samples, fresh: true, latest: percentOfAll(phase, phases.length, part) }
     }
     default:
       return pace
   }
 }
 
-const percentOfTotal = (current: number, total: number, perSecond: number | null): Progress => {
-  const percent = Math.min(100, Math.round((current / total) * 1000) / 10)
-  if (perSecond === null || perSecond === 0) return { percent }
-  return { percent, remainingMs: Math.max(0, Math.round(((total - current) / perSecond) * 1000)) }
+const per = (rate: number | null, total: number): number | null => (rate === null ? null : rate / total)
+
+/** Each phase has the same share. How long the later ones will take is not known, so the time left is told in the last one only. */
+const percentOfAll = (phase: number, phases: number, part: { readonly done: number; readonly perSecond: number | null }): Progress => {
+  const { done, perSecond } = part
+  const percent = Math.min(100, Math.round(((phase + done) / phases) * 1000) / 10)
+  if (perSecond === null || perSecond === 0 || phase + 1 < phases) return { percent }
+  return { percent, remainingMs: Math.max(0, Math.round(((1 - done) / perSecond) * 1000)) }
 }
 
 /** One sample a tell, none older than the window except the one that begins it. */

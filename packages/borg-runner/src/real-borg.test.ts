@@ -10,7 +10,7 @@ import * as assert from 'uvu/assert'
 import {
   allOf,
   atWork,
-  endOf,
+  backupEnd,
   hasBorg,
   hostProcess,
   logLines,
@@ -48,7 +48,7 @@ it('an encrypted backup of 2,000 files ends with its archive, its progress and i
   withRepository(async (place, runner) => {
     smallFiles(place.source, 2_000)
     const reports = await allOf(runner.run(place.request()))
-    const { evidence, logBytes } = endOf(reports)
+    const { evidence, logBytes } = backupEnd(reports)
     assert.equal(evidence.exit, { code: 0, signal: null })
     assert.is(evidence.archive?.files, 2_000)
     assert.equal(evidence.warnings, [])
@@ -81,7 +81,7 @@ it('no secret stands in the run’s files, in the environment or in the argument
 it('a wrong passphrase is named by borg’s own key', () =>
   withRepository(async (place) => {
     const stranger = borgRunner({ ...place.options, resolveSecret: () => TE.right('wrong') })
-    const { evidence } = endOf(await allOf(stranger.run(place.request())))
+    const { evidence } = backupEnd(await allOf(stranger.run(place.request())))
     await stranger.close()
     assert.is(evidence.lastError?.msgid, 'PassphraseWrong')
     assert.is(evidence.archive, null)
@@ -100,7 +100,7 @@ it('a backup that is stopped in the middle ends with its exit recorded and the r
       { signal: 'SIGKILL', target: 'group', waitMsMax: 10_000, untilCheckpoint: false },
     ])
     const told = await all
-    const { evidence } = endOf(told)
+    const { evidence } = backupEnd(told)
     const signals = told.flatMap((report) => (report.tag === 'Signalled' ? [report.rung.signal] : []))
     assert.is(signals[0], 'SIGINT')
     assert.not(signals.includes('SIGKILL'))
@@ -126,7 +126,7 @@ it('borg outlives a killed host, and the next one follows it to its end with the
     assert.equal(await runner.inspect('run-1')(), { report: 'none', liveness: 'alive' })
     const reports = await allOf(runner.follow(request))
     assert.equal(reports[0], { tag: 'Spawned', process: borg })
-    const { evidence } = endOf(reports)
+    const { evidence } = backupEnd(reports)
     assert.equal(evidence.exit, { code: 0, signal: null })
     assert.is(evidence.archive?.files, 12)
     const log = logLines(place)
@@ -143,7 +143,7 @@ it('a connection that cannot be made is told with the words of ssh', async () =>
   assert.ok(E.isLeft(identity) && identity.left.tag === 'BorgFailed', JSON.stringify(identity))
   assert.is(identity.left.code, 'connection-failed')
   assert.match(identity.left.message, 'Connection refused')
-  const { evidence } = endOf(await allOf(runner.run({ ...place.request(), repository: nowhere })))
+  const { evidence } = backupEnd(await allOf(runner.run({ ...place.request(), repository: nowhere })))
   assert.match(evidence.lastError?.message ?? '', 'Connection refused')
   assert.is(evidence.looked, false)
   assert.match(logLines(place).join('\n'), 'ssh: ')
@@ -161,7 +161,7 @@ it('a borg that was killed with its shell leaves no report; its lock is seen fre
     const shell = Number(/^\d+ .* [A-Z] (\d+)/.exec(readFileSync(`/proc/${spawned.process.pid}/stat`, 'utf8'))?.[1])
     process.kill(shell, 'SIGKILL')
     process.kill(spawned.process.pid, 'SIGKILL')
-    const { evidence } = endOf(await all)
+    const { evidence } = backupEnd(await all)
     assert.is(evidence.exit, null)
     assert.is(evidence.archive, null)
     assert.is(evidence.looked, true, 'borg healed the stale lock of our own host id')

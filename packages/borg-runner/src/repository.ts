@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { repositoryInfo } from './answers.js'
-import { infoArgv, initArgv } from './argv.js'
+import { infoArgv, initArgv } from './argv/calls.js'
 import { callBorg } from './call.js'
 import type { RunnerOptions } from './options.js'
 
@@ -41,9 +41,14 @@ const askBorg = (options: RunnerOptions, repository: RepositoryAccess): TE.TaskE
     ),
   )
 
-const localId = async (location: string): Promise<string | null> => {
-  if (isRemote(location)) return null
-  const config = await readFile(join(location.replace(/^file:\/\//, ''), 'config'), 'utf8').catch(() => '')
+/** The folder of a local repository; null for a remote one. */
+export const localPath = (location: string): string | null => (isRemote(location) ? null : location.replace(/^file:\/\//, ''))
+
+/** As the repository's own `config` says; null for a remote one. */
+export const localId = async (location: string): Promise<string | null> => {
+  const path = localPath(location)
+  if (path === null) return null
+  const config = await readFile(join(path, 'config'), 'utf8').catch(() => '')
   const repository = /^\[repository\]$([^[]*)/m.exec(config)?.[1] ?? ''
   return /^id\s*=\s*([0-9a-f]{64})\s*$/m.exec(repository)?.[1] ?? null
 }

@@ -20,6 +20,16 @@ export interface RunDir {
   /** How far the spool has been read, and what was seen of it. */
   readonly tail: string
   readonly sshLog: string
+  /** What was seen of the repository before the process was started. */
+  readonly before: string
+  /** Made when the time limit was over, before the processes are ended for it. */
+  readonly timedOut: string
+  /** The exit code of what took borg's output away. */
+  readonly sink: string
+  /** What the comparison of the restored files found; their folder is not needed any more. */
+  readonly compared: string
+  /** Made when somebody has heard how the run ended. */
+  readonly told: string
 }
 
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
@@ -33,7 +43,7 @@ export const safeId = (id: string): string => {
 }
 
 export const runDir = (dataDir: string, runId: string): RunDir => {
-  const path = join(dataDir, 'runs', safeId(runId))
+  const path = join(runsPath(dataDir), safeId(runId))
   return {
     path,
     request: join(path, 'request'),
@@ -45,7 +55,17 @@ export const runDir = (dataDir: string, runId: string): RunDir => {
     stderr: join(path, 'stderr'),
     tail: join(path, 'tail'),
     sshLog: join(path, 'ssh.log'),
+    before: join(path, 'before'),
+    timedOut: join(path, 'timed-out'),
+    sink: join(path, 'sink'),
+    compared: join(path, 'compared'),
+    told: join(path, 'told'),
   }
 }
+
+export const runsPath = (dataDir: string): string => join(dataDir, 'runs')
+
+/** Where a run may write what nobody needs once it has ended. */
+export const scratchPath = (dataDir: string, runId: string): string => join(dataDir, 'scratch', safeId(runId))
 
 export const jobLogPath = (dataDir: string, jobId: string): string => join(dataDir, 'logs', `${safeId(jobId)}.log`)

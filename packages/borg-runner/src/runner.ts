@@ -3,6 +3,7 @@
  */
 import type { Runner, RunReport, RunRequest } from '@borgledger/engine'
 import { Observable } from 'rxjs'
+import { archivesOf } from './archives.js'
 import { versionReader } from './executable.js'
 import type { RunnerOptions } from './options.js'
 import { workerPool } from './pool.js'
@@ -10,12 +11,14 @@ import { preflight } from './preflight.js'
 import { tracesOf } from './process/liveness.js'
 import { createRepository, identify } from './repository.js'
 import { runDir, safeId } from './run-dir.js'
+import { sweep } from './sweep.js'
 import { Telling } from './telling.js'
 
 /** Needs `sh`, `flock` and `setsid` (util-linux) on the path, and Linux' /proc. One runner a data directory. */
 export const borgRunner = (options: RunnerOptions): Runner => {
   const deps = { options, pool: workerPool(), versionOf: versionReader(options) }
   const tellings = new Map<string, Telling>()
+  const swept = sweep(options, Date.now())
   let closed = false
 
   /** Two tellings of one run would write its log twice over. */
@@ -45,12 +48,13 @@ export const borgRunner = (options: RunnerOptions): Runner => {
       const run = runDir(options.dataDir, runId)
       return () => tracesOf(run)
     },
+    archives: (repository) => archivesOf(options, repository),
     identify: (repository) => identify(options, repository),
     create: (repository, encryption) => createRepository(options, repository, encryption),
     close: async () => {
       closed = true
       await Promise.all([...tellings.values()].map((telling) => telling.leave()))
-      await deps.pool.close()
+      await Promise.all([deps.pool.close(), swept])
     },
   }
 }

@@ -4,7 +4,7 @@ import type { StopRung } from '@borgledger/engine'
 import { firstValueFrom } from 'rxjs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allOf, atWork, endOf, fakeScene } from './fixtures/scene.js'
+import { allOf, atWork, backupEnd, fakeScene } from './fixtures/scene.js'
 import { readIdentity, sightOf } from './process/identity.js'
 import { climb } from './process/ladder.js'
 import { runDir } from './run-dir.js'
@@ -35,8 +35,8 @@ test('one rung is enough for a borg that listens', async () => {
   const place = await fakeScene({ kind: 'hang' })
   const reports = await stopped(place)
   assert.equal(signals(reports), ['1 SIGINT process'])
-  assert.equal(endOf(reports).evidence.exit, { code: 2, signal: null })
-  assert.is(endOf(reports).evidence.looked, true)
+  assert.equal(backupEnd(reports).evidence.exit, { code: 2, signal: null })
+  assert.is(backupEnd(reports).evidence.looked, true)
   await place.runner.close()
   place.clean()
 })
@@ -46,7 +46,7 @@ test('the next rung comes as soon as the checkpoint is saved', async () => {
   const startMs = performance.now()
   const reports = await stopped(place)
   assert.equal(signals(reports), ['1 SIGINT process', '2 SIGTERM process'])
-  assert.equal(endOf(reports).evidence.exit, { code: 143, signal: null })
+  assert.equal(backupEnd(reports).evidence.exit, { code: 143, signal: null })
   assert.ok(performance.now() - startMs < 8_000, 'the first rung’s ten seconds were not waited out')
   await place.runner.close()
   place.clean()
@@ -57,7 +57,7 @@ test('a borg that ignores every signal is ended with its group, and its shell st
   const impatient = [rung('SIGINT', 100), rung('SIGTERM', 100), rung('SIGKILL', 10_000, { target: 'group' })]
   const reports = await stopped(place, impatient)
   assert.equal(signals(reports), ['1 SIGINT process', '2 SIGTERM process', '3 SIGKILL group'])
-  assert.equal(endOf(reports).evidence.exit, { code: 137, signal: null })
+  assert.equal(backupEnd(reports).evidence.exit, { code: 137, signal: null })
   assert.equal(await place.runner.inspect('run-1')(), { report: 'ended', liveness: 'gone' })
   await place.runner.close()
   place.clean()

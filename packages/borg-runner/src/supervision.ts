@@ -9,6 +9,7 @@ import type { FromWorker, SuperviseTask } from './messages.js'
 import { Orders } from './orders.js'
 import { readIdentity } from './process/identity.js'
 import { livenessOf } from './process/liveness.js'
+import { timeLimit } from './process/time-limit.js'
 import type { RunDir } from './run-dir.js'
 import { SpoolFollower } from './spool/follower.js'
 import { readTail } from './spool/tail.js'
@@ -31,12 +32,12 @@ export const supervision = async (watch: Watch): Promise<void> => {
   const kept = readTail(run.tail)
   if (kept.ended !== null) return say({ tag: 'Ended', ending: endingOf(run, kept) })
   const follower = new SpoolFollower(run, task)
-  const orders = new Orders(run, task.port, follower, say)
+  const orders = new Orders(run, task, follower, say)
   try {
     if (task.start !== null && wrapper !== null) follower.note('INFO', `run ${task.runId}: ${task.start.argv.join(' ')}`)
     if (!(await untilOver(watch, follower, orders))) return say({ tag: 'Left' })
     if (!existsSync(run.started)) return say({ tag: 'NotStarted', message: notStarted(follower) })
-    say({ tag: 'Ended', ending: endingOf(run, finish(run, follower)) })
+    say({ tag: 'Ended', ending: endingOf(run, finish(run, follower, task.reading)) })
   } finally {
     orders.close()
     follower.close()
@@ -48,8 +49,10 @@ const untilOver = async (watch: Watch, follower: SpoolFollower, orders: Orders):
   const { run, task, say } = watch
   const isOver = overWatch(watch)
   const beat = heartbeat(say)
+  const limit = timeLimit(run, { ...task.reading, graceMs: task.graceMs }, (words) => follower.note('WARNING', words))
   for (let spawned = false; ; ) {
-    const over = await isOver()
+    limit.check()
+    const over = !limit.isEnding() && (await isOver())
     spawned ||= sayIdentity(run, say)
     do {
       beat()

@@ -2,20 +2,21 @@
  * Tells of one run from its start to its end, through as many workers as it takes.
  */
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { BorgError } from '@borgledger/domain'
 import type { RunReport, RunRequest, StopRung } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { concat, defer, type Observable, of, Subject } from 'rxjs'
-import { createArgv } from './argv.js'
 import { type Attachment, type Attended, attach } from './attachment.js'
-import { borgEnvironment } from './environment.js'
-import { evidenceOf, notBegun } from './evidence.js'
-import { executableOf, type VersionReader } from './executable.js'
+import { evidenceOf } from './evidence/evidence.js'
+import { notBegun } from './evidence/not-begun.js'
+import type { VersionReader } from './executable.js'
 import type { SuperviseTask, ToWorker } from './messages.js'
 import type { RunnerOptions } from './options.js'
 import type { WorkerPool } from './pool.js'
+import { prepare } from './prepare/prepare.js'
 import { runDir } from './run-dir.js'
-import { passphraseOf } from './secret.js'
 
 export interface TellingDeps {
   readonly options: RunnerOptions
@@ -74,15 +75,23 @@ export class Telling {
   async #tell(): Promise<void> {
     const last = await this.#conclude(await this.#attended())
     this.#deps.ended()
-    if (last !== null) this.#subject.next(last)
+    if (last !== null) await this.#sayLast(last)
     this.#subject.complete()
+  }
+
+  /** That it was heard is kept: the run's folder may go some day. */
+  async #sayLast(last: RunReport): Promise<void> {
+    const heard = this.#subject.observed
+    this.#subject.next(last)
+    const { told } = runDir(this.#deps.options.dataDir, this.#request.runId)
+    if (heard) await writeFile(told, '', { mode: 0o600 }).catch(() => {})
   }
 
   /** A worker is replaced for as long as there is a run to follow. */
   async #attended(): Promise<Attended> {
     for (let lost = 1; ; lost += 1) {
-      const start = await this.#start()
-      if (E.isLeft(start)) return { tag: 'NotStarted', msgid: 'PasscommandFailure', message: start.left }
+      const start = await this.#start(lost > 1)
+      if (E.isLeft(start)) return { tag: 'NotStarted', ...start.left }
       const attended = await this.#attend(start.right)
       if (attended.tag !== 'Lost') return attended
       const { runId } = this.#request
@@ -92,16 +101,10 @@ export class Telling {
     }
   }
 
-  /** Left: why the passphrase cannot be had. Null: there is nothing to start. */
-  async #start(): Promise<E.Either<string, Start>> {
+  /** Left: why the run cannot begin. Null: there is nothing to start. */
+  async #start(again: boolean): Promise<E.Either<BorgError, Start>> {
     if (!this.#mayStart || this.#wasStarted()) return E.right(null)
-    const { options } = this.#deps
-    const { repository, runId, work } = this.#request
-    const passphrase = await passphraseOf(options, repository)()
-    if (E.isLeft(passphrase)) return passphrase
-    const { sshLog } = runDir(options.dataDir, runId)
-    const argv = [executableOf(options, repository), ...createArgv(repository.location, work)]
-    return E.right({ argv, env: borgEnvironment(options, repository, { token: runId, sshLog }), passphrase: passphrase.right })
+    return prepare(this.#deps.options, this.#request, again)
   }
 
   async #attend(start: Start): Promise<Attended> {
@@ -125,12 +128,11 @@ export class Telling {
     const { options, versionOf } = this.#deps
     switch (attended.tag) {
       case 'Ended': {
-        const version = await versionOf(this.#request.repository)
-        const evidence = await evidenceOf(options, this.#request, attended.ending, version)
+        const evidence = await evidenceOf({ options, versionOf }, this.#request, attended.ending)
         return { tag: 'Ended', evidence, logBytes: attended.ending.logBytes }
       }
       case 'NotStarted':
-        return { tag: 'Ended', evidence: await notBegun(this.#request, attended), logBytes: null }
+        return { tag: 'Ended', evidence: await notBegun(options, this.#request, attended), logBytes: null }
       case 'Left':
       case 'Lost':
         return null

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { versionReader } from './executable.js'
-import { allOf, endOf, fakeScene, logLines, type Scene } from './fixtures/scene.js'
+import { allOf, backupEnd, fakeScene, logLines, type Scene } from './fixtures/scene.js'
 import type { RunnerOptions } from './options.js'
 import { workerPool } from './pool.js'
 import { Telling } from './telling.js'
@@ -33,7 +33,7 @@ for (const [title, death, changes] of deaths)
   test(`a worker that ${title}, is replaced in the middle of a run`, async () => {
     const place = await fakeScene({ kind: 'slow', lines: 60, everyMs: 20 })
     const reports = await runWithDeath(place, death, changes)
-    const { evidence } = endOf(reports)
+    const { evidence } = backupEnd(reports)
     assert.is(evidence.exit?.code, 0)
     assert.is(evidence.archive?.files, 3)
     assert.is(reports.filter(({ tag }) => tag === 'Spawned').length, 1)
@@ -51,8 +51,8 @@ test('a run that ends leaves the worker to the others', async () => {
   const place = await fakeScene({ kind: 'slow', lines: 40, everyMs: 20 }, { log: { warn: (_, message) => void warnings.push(message) } })
   const long = allOf(place.runner.run(place.request()))
   const missing = { ...place.request({}, 'run-2'), jobId: 'job-2', repository: { ...place.repository, executable: '/nowhere/borg' } }
-  assert.is(endOf(await allOf(place.runner.run(missing))).evidence.exit?.code, 127)
-  assert.is(endOf(await long).evidence.exit?.code, 0)
+  assert.is(backupEnd(await allOf(place.runner.run(missing))).evidence.exit?.code, 127)
+  assert.is(backupEnd(await long).evidence.exit?.code, 0)
   assert.equal(warnings, [])
   await place.runner.close()
   place.clean()
@@ -66,7 +66,7 @@ test('a worker that cannot even be loaded is tried a few times; then the run has
     place.request(),
     true,
   )
-  const { evidence } = endOf(await allOf(telling.reports))
+  const { evidence } = backupEnd(await allOf(telling.reports))
   assert.is(evidence.exit, null)
   assert.match(evidence.lastError?.message ?? '', 'thread is gone')
   assert.equal(await place.runner.inspect('run-1')(), { report: 'never', liveness: 'gone' })

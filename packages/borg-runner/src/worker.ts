@@ -30,7 +30,7 @@ export const supervise = async (task: SuperviseTask): Promise<void> => {
 /** Null when there is nothing to start. That a run starts only once does not hang on this look: the wrapper makes sure of it. */
 const startOnce = async (run: RunDir, { start, runId, jobId }: SuperviseTask): Promise<ChildProcess | null> => {
   if (start === null || existsSync(run.started)) return null
-  writeFileSync(run.request, JSON.stringify({ runId, jobId, argv: start.argv }), { mode: 0o600 })
+  writeFileSync(run.request, JSON.stringify({ runId, jobId, argv: start.argv, cwd: start.cwd }), { mode: 0o600 })
   const wrapper = launch(run, start)
   await once(wrapper, 'spawn')
   return wrapper

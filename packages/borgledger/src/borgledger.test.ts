@@ -35,12 +35,11 @@ test('what is wrong with a body is said by field, and nothing is recorded', asyn
   await ledger.close()
 })
 
-test('a job of a type that nothing runs yet is refused by name, never accepted and not done', async ({ where }) => {
+test('a step of a backup that nothing runs yet is refused by name, never accepted and left out', async ({ where }) => {
   const ledger = await withFake(where, { kind: 'succeed' })
-  const refused = await ledger.start({ type: 'check', repositoryId: 'laptop', mode: 'full' }, anna)
-  assert.match(refused.ok ? '' : refused.error.message, /runs no job of type check yet/)
-  const pruning = await ledger.start({ type: 'backup', repositoryId: 'laptop', sources: ['/home'], prune: { keep: { daily: 7 } } }, anna)
-  assert.equal(!pruning.ok && pruning.error.errors?.map((error) => error.path), ['prune'])
+  const scripts = [{ id: 'stop-database', phase: 'pre' }]
+  const refused = await ledger.start({ type: 'backup', repositoryId: 'laptop', sources: ['/home'], scripts }, anna)
+  assert.equal(!refused.ok && refused.error.errors?.map((error) => error.path), ['scripts'])
   await ledger.close()
 })
 

@@ -8,13 +8,18 @@ import {
   type Action,
   arbitraryAction,
   claimsNeverOverlap,
+  endedAs,
   everyJobLivesOnce,
+  generatedPackages,
   type MemoryLedger,
   memoryLedger,
   nobodyWaitsInVain,
   ownerReady,
+  packagesAllowed,
   playerOn,
+  prepareRun,
   propertySettings,
+  reportRunEnded,
   repositoryRegistered,
   startIsWithinLimit,
   unfinishedJobs,
@@ -33,6 +38,7 @@ const repositoryIds = ['laptop', 'alias', 'desk', 'remote']
 const newLedger = (): MemoryLedger =>
   memoryLedger(
     ownerReady(),
+    packagesAllowed(...generatedPackages),
     repositoryRegistered('laptop', { borgId: 'b1' }),
     ['alias', 'desk', 'remote'].map((id) => repositoryRegistered(id)),
     { type: 'RepositoryIdentified', repositoryId: 'alias', borgId: 'b1' },
@@ -144,7 +150,7 @@ test('the whole history, stored and read again, folds to the same state', () => 
   )
 })
 
-/** Ends whatever runs, as long as anything does. */
+/** Lets every run end well, as long as there is anything to do: steps are prepared and end, one after another. */
 const drain = (ledger: MemoryLedger): number => {
   const play = playerOn(ledger)
   const limits = { maxConcurrentManualBackups: 1, maxConcurrentScheduledBackups: 1, maxConcurrentScheduledChecks: 1 }
@@ -154,20 +160,21 @@ const drain = (ledger: MemoryLedger): number => {
   for (; ledger.state().jobs.size > 0; rounds++) {
     const running = [...ledger.state().jobs.values()].filter(({ status }) => status === 'running')
     ok(running.length > 0, `nothing runs, and ${[...ledger.state().jobs.keys()]} wait for ever`)
-    ledger.record(...running.map(({ jobId }): DomainEvent => ended(jobId)))
+    for (const { jobId } of running) finish(ledger, jobId, `drain_${rounds}_${jobId}`)
   }
   return rounds
 }
-const ended = (jobId: string): DomainEvent => ({
-  type: 'JobFailed',
-  jobId,
-  error: { code: 'borg-failed', message: 'told so' },
-  logBytes: null,
-  verdict: { rule: 'told-so', version: 1 },
-  warnings: [],
-  effect: null,
-  archive: null,
-})
+
+/** Through all of its steps. */
+const finish = (ledger: MemoryLedger, jobId: string, runId: string): void => {
+  for (let step = 1; ledger.state().jobs.has(jobId); step += 1) {
+    ok(step < 4, `${jobId} has no end`)
+    ledger.submit(prepareRun(jobId, { runId: `${runId}_${step}` }))
+    const run = ledger.state().jobs.get(jobId)?.run
+    ok(run, `${jobId} runs, and no run of it can begin`)
+    ledger.submit(reportRunEnded(jobId, { runId: run.runId, evidence: endedAs('well', run.work) }))
+  }
+}
 
 test('with enough ends every job starts, and in the end each has exactly one end', () => {
   fc.assert(

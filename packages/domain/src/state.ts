@@ -1,5 +1,5 @@
 /**
- * What every decision is made on: the unfinished jobs, the repositories, the settings, the owner, and the last good sizes of each series.
+ * What every decision is made on: the unfinished jobs, the repositories, the settings, the owner, and what is known of each series.
  *
  * A fold of the log. A finished job leaves it; a decision about one (delete, late cancel) gets it folded from its own events.
  */
@@ -8,7 +8,7 @@ import type { DomainEvent } from './event.js'
 import type { JobEvent } from './job/events.js'
 import { isTerminal } from './job/job-type.js'
 import { overtakenBy } from './job/overtaken.js'
-import { evolveSeries } from './job/series.js'
+import { type AllSeries, evolveSeries } from './job/series.js'
 import { evolveJob, type JobState } from './job/state.js'
 import { evolveOwner, noOwner, type OwnerState } from './owner/state.js'
 import type { Recorded } from './recorded.js'
@@ -23,8 +23,8 @@ export interface LedgerState {
   readonly repositories: ReadonlyMap<string, RepositoryState>
   readonly settings: Settings
   readonly jobs: ReadonlyMap<string, JobState>
-  /** Original bytes of the last good backups, at most five, by `repositoryId/series`. */
-  readonly goodSizes: ReadonlyMap<string, ReadonlyArray<number>>
+  /** By `repositoryId/series`. */
+  readonly series: AllSeries
 }
 
 export const initialState: LedgerState = {
@@ -33,7 +33,7 @@ export const initialState: LedgerState = {
   repositories: new Map(),
   settings: defaultSettings,
   jobs: new Map(),
-  goodSizes: new Map(),
+  series: new Map(),
 }
 
 /** Folds one recorded event. */
@@ -73,7 +73,7 @@ const foldJobEvent = (state: LedgerState, recorded: Recorded<JobEvent>): LedgerS
   const jobs = new Map(event.type === 'JobStarted' ? overtakenBy(after, state.jobs) : state.jobs)
   if (isTerminal(after.status)) jobs.delete(after.jobId)
   else jobs.set(after.jobId, after)
-  return { ...state, jobs, goodSizes: evolveSeries(state.goodSizes, after, event) }
+  return { ...state, jobs, series: evolveSeries(state.series, after, event) }
 }
 
 /** A new owner has met none of the jobs yet. */

@@ -3,10 +3,10 @@
  *
  * An action names a job by a number, so that it means something whatever was before it: the nth of the unfinished jobs, or of all.
  */
-import type { BackupEvidence, Command, RunTraces, SettingsPatch } from '@borgledger/domain'
+import type { Command, RunTraces, SettingsPatch } from '@borgledger/domain'
 import fc from 'fast-check'
+import { type HowEnded, waysToEnd } from './ends.js'
 import { arbitraryRequest } from './generators.js'
-import { evidence, failedEvidence } from './samples.js'
 
 type Request = Extract<Command, { readonly type: 'RequestJob' }>
 
@@ -20,8 +20,8 @@ export type Action =
   | { readonly do: 'prepare'; readonly nth: number; readonly missingSources: ReadonlyArray<string> }
   | { readonly do: 'spawn' | 'signal'; readonly nth: number }
   | { readonly do: 'progress'; readonly nth: number; readonly percent: number }
-  /** The run under way ends so; a job of a type without runs just ends. */
-  | { readonly do: 'end'; readonly nth: number; readonly evidence: BackupEvidence }
+  /** The run under way ends so. */
+  | { readonly do: 'end'; readonly nth: number; readonly how: HowEnded }
   | { readonly do: 'settings'; readonly changes: SettingsPatch }
   /** Another owner starts, finds these traces of every run, and opens its dispatch. */
   | { readonly do: 'restart'; readonly traces: RunTraces }
@@ -32,15 +32,8 @@ const nth = fc.nat({ max: 50 })
 const action = <A extends Action>(model: { [K in keyof A]: fc.Arbitrary<A[K]> }): fc.Arbitrary<A> =>
   fc.record(model as never, { noNullPrototype: true }) as fc.Arbitrary<A>
 
-const someEvidence: fc.Arbitrary<BackupEvidence> = fc.constantFrom(
-  evidence(),
-  evidence({ exit: { code: 107, signal: null } }),
-  evidence({ exit: null, looked: true }),
-  failedEvidence(),
-  failedEvidence({ exit: { code: 143, signal: null } }),
-  failedEvidence({ lastError: { msgid: 'LockTimeout', message: 'locked' } }),
-  failedEvidence({ lastError: { msgid: 'Archive.AlreadyExists', message: 'exists' } }),
-)
+/** Half of them well, so that jobs of several steps come to their last. */
+const someEnd = fc.oneof(fc.constant('well' as const), fc.constantFrom(...waysToEnd))
 
 const limit = fc.nat({ max: 3 })
 const someSettings = fc.record(
@@ -65,7 +58,7 @@ export const arbitraryAction = (repositoryIds: ReadonlyArray<string>): fc.Arbitr
   fc.oneof(
     { weight: 10, arbitrary: arbitraryRequest('', repositoryIds).map((request): Action => ({ do: 'request', request })) },
     { weight: 6, arbitrary: action({ do: fc.constant('prepare' as const), nth, missingSources: fc.constantFrom([], [], ['/gone']) }) },
-    { weight: 8, arbitrary: action({ do: fc.constant('end' as const), nth, evidence: someEvidence }) },
+    { weight: 8, arbitrary: action({ do: fc.constant('end' as const), nth, how: someEnd }) },
     { weight: 4, arbitrary: action({ do: fc.constant('repeat' as const), nth }) },
     { weight: 3, arbitrary: action({ do: fc.constant('cancel' as const), nth, force: fc.boolean() }) },
     { weight: 2, arbitrary: action({ do: fc.constantFrom('spawn' as const, 'signal' as const), nth }) },

@@ -1,7 +1,7 @@
 /**
  * Samples of every event in today's shapes, every optional part there in one of them. A new event does not compile until it has one.
  */
-import type { EventOf, EventType, Work } from '@borgledger/domain'
+import type { EventOf, EventType, RunKind, Work } from '@borgledger/domain'
 import {
   backupRequested,
   jobCancelled,
@@ -15,7 +15,8 @@ import {
   runPrepared,
   runSpawned,
 } from './facts.js'
-import { archiveMade, evidence, failedEvidence, preflight, workOf } from './samples.js'
+import { evidence, evidenceOf, failedEvidence, runWork } from './run-samples.js'
+import { archiveListed, archiveMade, preflight, workOf } from './samples.js'
 
 const dueAt = '2026-11-03T02:00:00.000Z'
 const wholeBackup: Work = {
@@ -43,6 +44,7 @@ const wholeProgress = {
   bytesPerSecond: 500,
   remainingMs: 1_200,
 }
+const kinds: ReadonlyArray<RunKind> = ['extract', 'check', 'compact', 'prune-plan', 'prune', 'delete', 'restore-check', 'script', 'package']
 const warning = { code: 'files-changed', message: 'a file changed while we backed it up', count: 2 }
 const access = (passphrase: EventOf<'RepositoryChanged'>['access']['passphrase']) => ({
   location: '/b',
@@ -84,7 +86,13 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'cancelled', error: null },
     { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'failure', error: { code: 'no-space', message: 'full' } },
   ],
-  RunPrepared: [runPrepared(), runPrepared('job_1', { attempt: 2, archive: null, preflight: preflight({ missingSources: ['/etc'] }) })],
+  RunPrepared: [
+    runPrepared(),
+    runPrepared('job_1', { attempt: 2, preflight: preflight({ missingSources: ['/etc'] }) }),
+    runPrepared('job_2', { work: runWork('extract', { destination: { ssh: 'u@h', port: 22, path: '/x' }, paths: ['home'] }) }),
+    runPrepared('job_3', { work: runWork('check', { maxDurationMs: 1_000, last: 3 }) }),
+    ...kinds.map((kind) => runPrepared('job_4', { work: runWork(kind) })),
+  ],
   RunSpawned: [runSpawned()],
   ProgressRecorded: [
     { type: 'ProgressRecorded', jobId: 'job_1', runId: 'run_1', progress: { percent: null } },
@@ -93,7 +101,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   SignalSent: [{ type: 'SignalSent', jobId: 'job_1', runId: 'run_1', rung: { rung: 1, signal: 'SIGINT', target: 'process' } }],
   RunEnded: [
     runEnded('job_1', { evidence: evidence({ borgId: 'b'.repeat(64), warnings: [warning] }) }),
-    runEnded('job_1', { evidence: failedEvidence({ exit: null, missingSources: ['/etc'], borgVersion: null }) }),
+    runEnded('job_1', { evidence: failedEvidence({ exit: null, missingSources: ['/etc'], borgVersion: null }), logBytes: null }),
     runEnded('job_1', {
       evidence: evidence({
         exit: { code: null, signal: 'SIGKILL' },
@@ -101,6 +109,10 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
       }),
     }),
     runLockedOut(),
+    ...kinds.map((kind) => runEnded('job_2', { evidence: evidenceOf(kind) })),
+    runEnded('job_3', { evidence: evidenceOf('prune', { before: null, after: null, lock: { outcome: 'refused', holder: 'host-b' } }) }),
+    runEnded('job_3', { evidence: evidenceOf('delete', { before: [archiveListed()], lock: { outcome: 'broken', holder: null } }) }),
+    runEnded('job_3', { evidence: evidenceOf('restore-check', { mismatches: [{ path: 'home/a', what: 'size' }], unmatched: ['home/b'] }) }),
   ],
   CancelRequested: [{ type: 'CancelRequested', jobId: 'job_1', reason: '', force: true }],
   JobRecovered: [

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 // The scripted borg. Plain JavaScript without dependencies, so that it starts fast and needs no loader.
 // Arguments: its behaviour as JSON, then what borg would get.
-import { create } from './fake-borg-create.mjs'
+import { perform } from './fake-borg-behaviour.mjs'
+import { commands, matching } from './fake-borg-commands.mjs'
+import { listContents } from './fake-borg-contents.mjs'
 import { initRepository, openRepository } from './fake-borg-repository.mjs'
-import { fail, say, tell } from './fake-borg-words.mjs'
+import { fail, say, tell, write } from './fake-borg-words.mjs'
 
 const [behaviourText = '{"kind":"succeed"}', ...argv] = process.argv.slice(2)
-const behaviour = JSON.parse(behaviourText)
-const commands = ['init', 'info', 'list', 'create', 'break-lock']
+const scripted = JSON.parse(behaviourText)
+const calls = ['init', 'info', 'list', 'break-lock']
 const withValue = [
   '--lock-wait',
   '--comment',
@@ -18,6 +20,10 @@ const withValue = [
   '--format',
   '--glob-archives',
   '--upload-ratelimit',
+  '--strip-components',
+  '--threshold',
+  '--max-duration',
+  '--last',
 ]
 
 /** Flags with their values, and the words that are none; all words after `--` are none. */
@@ -26,7 +32,9 @@ const parse = (words) => {
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]
     if (word === '--') return { flags, rest: [...rest, ...words.slice(at + 1)] }
-    if (withValue.includes(word)) flags[word] = words[(at += 1)]
+    const [, name, value] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? []
+    if (name !== undefined) flags[name] = value
+    else if (withValue.includes(word)) flags[word] = words[(at += 1)]
     else if (word.startsWith('-')) flags[word] = true
     else rest.push(word)
   }
@@ -36,9 +44,7 @@ const parse = (words) => {
 const { flags, rest } = parse(argv)
 const [command, target = '', ...paths] = rest
 const [location = '', archive] = target.split('::')
-
-const glob = (pattern) =>
-  new RegExp(`^${pattern.replace(/\[(.)\]|\*|[\\^$.|?+(){}]/g, (part, one) => (part === '*' ? '.*' : `\\${one ?? part}`))}$`)
+const behaviour = command === (scripted.on ?? 'create') ? scripted : { kind: 'succeed' }
 
 const info = (repository) => {
   const archives = repository.archives().filter(({ name }) => name === archive)
@@ -49,9 +55,31 @@ const info = (repository) => {
 }
 
 const list = (repository) => {
-  const wanted = glob(flags['--glob-archives'] ?? '*')
-  tell({ archives: repository.archives().filter(({ name }) => wanted.test(name)), repository: repository.identity })
+  if (archive === undefined) {
+    tell({ archives: repository.archives().filter(matching(flags['--glob-archives'])), repository: repository.identity })
+    return 0
+  }
+  const found = repository.archives().find(({ name }) => name === archive)
+  if (found === undefined) return fail({ msgid: 'Archive.DoesNotExist', message: `Archive ${archive} does not exist` })
+  write(1, `${listContents(found, paths).join('\n')}\n`)
   return 0
+}
+
+/** A call that is scripted to fail fails; it has no other behaviour. */
+const call = (repository) => {
+  if (behaviour.kind === 'fail') return fail(behaviour)
+  if (command === 'info') return info(repository)
+  return command === 'list' ? list(repository) : repository.breakLock()
+}
+
+const work = async (repository) => {
+  const { locks, effect } = commands[command]
+  if (locks && !repository.lock())
+    return fail({ msgid: 'LockTimeout', message: `Failed to create/acquire the lock ${repository.identity.location} (timeout).` })
+  const once = () => effect(repository, { archive, flags, paths, behaviour })
+  const code = await perform(behaviour, { command, repository, path: paths[0], effect: once })
+  if (locks) repository.breakLock()
+  return code
 }
 
 const run = async () => {
@@ -59,18 +87,15 @@ const run = async () => {
     process.stdout.write('borg 1.2.4\n')
     return 0
   }
-  if (!commands.includes(command)) {
+  if (!calls.includes(command) && !(command in commands)) {
     process.stderr.write(`usage: borg [-V] [-h] <command> ...\nborg: error: invalid choice: '${command}'\n`)
     return 2
   }
-  if (command === 'create' && behaviour.kind === 'exit-before-output') return behaviour.exitCode
+  if (behaviour.kind === 'exit-before-output') return behaviour.exitCode
   if (command === 'init') return initRepository(location)
   const repository = openRepository(location)
   if (repository === null) return fail({ msgid: 'Repository.DoesNotExist', message: `Repository ${location} does not exist.` })
-  if (command === 'info') return info(repository)
-  if (command === 'list') return list(repository)
-  if (command === 'break-lock') return repository.breakLock()
-  return create(behaviour, repository, { archive, comment: flags['--comment'] ?? '', paths })
+  return command in commands ? work(repository) : call(repository)
 }
 
 const code = await run()

@@ -1,6 +1,7 @@
-// The scripted borg's repository: a folder with borg's `config` for the id, a list of archives, and a lock that knows its holder's pid.
+// The scripted borg's repository: a folder with borg's `config` for the id, a list of archives, and a lock in borg's own form, which names
+// its holder.
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from './fake-borg-words.mjs'
 
@@ -26,33 +27,41 @@ export const openRepository = (location) => {
     rmSync(lock, { recursive: true, force: true })
     return 0
   }
-  return { identity, archives, breakLock, add: (made) => add(file, archives(), made), lock: () => take(lock) }
+  const write = (all) => {
+    writeFileSync(`${file}.tmp`, JSON.stringify(all))
+    renameSync(`${file}.tmp`, file)
+  }
+  const add = (made) => {
+    const archive = archiveOf(made)
+    write([...archives(), archive])
+    return archive
+  }
+  const remove = (ids) => write(archives().filter(({ id }) => !ids.includes(id)))
+  return { identity, archives, breakLock, add, remove, lock: () => take(lock) }
 }
 
-const add = (file, archives, { name, comment, files }) => {
+const archiveOf = ({ name, comment, files, paths }) => {
   const size = files * 1000
   const stats = { nfiles: files, original_size: size, compressed_size: size, deduplicated_size: size }
-  const archive = { name, archive: name, id: newId(), comment, start: new Date().toISOString(), stats }
-  writeFileSync(`${file}.tmp`, JSON.stringify([...archives, archive]))
-  renameSync(`${file}.tmp`, file)
-  return archive
+  return { name, archive: name, id: newId(), comment, start: new Date().toISOString().replace('Z', '000'), stats, paths }
 }
 
 /** False when a living process has it. A dead one's is taken over, as borg does. */
 const take = (lock) => {
-  const holder = join(lock, 'pid')
   try {
     mkdirSync(lock)
   } catch {
-    if (isAlive(holder)) return false
+    const holders = readdirSync(lock)
+    if (holders.some(isAlive)) return false
+    for (const holder of holders) rmSync(join(lock, holder), { force: true })
   }
-  writeFileSync(holder, String(process.pid))
+  writeFileSync(join(lock, `${process.env.BORG_HOST_ID ?? 'fake@borg'}.${process.pid}-0`), '')
   return true
 }
 
 const isAlive = (holder) => {
   try {
-    return process.kill(Number(readFileSync(holder, 'utf8')), 0)
+    return process.kill(Number(/\.(\d+)-\w+$/.exec(holder)?.[1]), 0)
   } catch {
     return false
   }

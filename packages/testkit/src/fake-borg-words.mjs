@@ -29,6 +29,11 @@ export const progress = (files, path) => {
   })
 }
 
+export const percent = (msgid, current, total) =>
+  say({ type: 'progress_percent', operation: 1, msgid, current, total, info: null, finished: false })
+
+export const info = (message, name = 'borg.output.list') => say({ type: 'log_message', levelname: 'INFO', name, message })
+
 export const committed = () => say({ type: 'progress_message', operation: 2, msgid: 'cache.commit', finished: true })
 
 /** A pipe may be full for a moment. */

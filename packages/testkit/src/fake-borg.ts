@@ -8,21 +8,30 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What `create` does; the other commands always answer. Times in milliseconds. */
-export type FakeBehaviour =
+export type FakeCommand = 'create' | 'extract' | 'check' | 'compact' | 'prune' | 'delete' | 'list' | 'info' | 'break-lock'
+
+/** What one command does, `create` when none is named; the others do what they should. */
+export type FakeBehaviour = Behaviour & { readonly on?: FakeCommand }
+
+/** Times in milliseconds. `tookEffect`: the command had done its work before. */
+type Behaviour =
   | { readonly kind: 'succeed' }
-  /** Makes the archive, exit code 1. */
+  /** Does its work, exit code 1. */
   | { readonly kind: 'warn'; readonly message?: string; readonly msgid?: string }
-  /** An error line and an exit code (default 2). `archiveMade`: it fails after the archive was made. */
+  /** An error line and an exit code (default 2). `archiveMade`: it fails after the archive was made. The only behaviour of a short call. */
   | {
       readonly kind: 'fail'
       readonly msgid?: string
       readonly message?: string
       readonly exitCode?: number
       readonly archiveMade?: boolean
+      readonly tookEffect?: boolean
     }
-  /** Goes on until it is signalled, or two minutes are over. `runOn`: SIGINT saves a checkpoint and changes nothing else, as in a large file. */
-  | { readonly kind: 'hang'; readonly runOn?: boolean }
+  /**
+   * Goes on until it is signalled, or two minutes are over. `runOn`: SIGINT saves a checkpoint and changes nothing else, as in a large file.
+   * `leavesLock`: when it is signalled it ends without freeing the lock.
+   */
+  | { readonly kind: 'hang'; readonly runOn?: boolean; readonly tookEffect?: boolean; readonly leavesLock?: boolean }
   /** As `hang`, and deaf to all signals that can be ignored. */
   | { readonly kind: 'ignore-signals' }
   /** So many lines a second for so long, then succeeds. Log lines, padded to `lineBytes`, unless `progress`. */
@@ -35,6 +44,10 @@ export type FakeBehaviour =
     }
   /** `lines` lines of progress, one every `everyMs`, then waits until `untilFile` exists, if one is named, and succeeds. */
   | { readonly kind: 'slow'; readonly lines: number; readonly everyMs: number; readonly untilFile?: string }
+  /** A check that finds so many damaged places (1 when not said): error lines, exit code 1. */
+  | { readonly kind: 'problems'; readonly count?: number }
+  /** An extract whose files differ from what the archive holds. */
+  | { readonly kind: 'tamper' }
   /** Every line in three pieces with pauses between. */
   | { readonly kind: 'half-lines' }
   /** Invalid UTF-8, NUL, a line of a megabyte, cut JSON, unknown types; then succeeds. */

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { arbitraryRequest, arbitraryWork, given, ownerReady, repositoryRegistered } from './index.js'
+import { arbitraryRequest, arbitraryWork, generatedPackages, given, ownerReady, packagesAllowed, repositoryRegistered } from './index.js'
 
 const seed = 20261103
 
 test('requests of every type are made, decode and are accepted', () => {
   const types = new Set<string>()
-  const scene = given(ownerReady(), repositoryRegistered('laptop'), repositoryRegistered('desk'))
+  const scene = given(ownerReady(), repositoryRegistered('laptop'), repositoryRegistered('desk'), packagesAllowed(...generatedPackages))
   fc.assert(
     fc.property(arbitraryRequest('job_1', ['laptop', 'desk']), (request) => {
       types.add(request.work.type)

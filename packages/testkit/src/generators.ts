@@ -14,6 +14,10 @@ const name = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,11}$/)
 const path = fc.stringMatching(/^\/[a-z0-9][a-z0-9/_-]{0,20}$/)
 const archive = fc.oneof(name, fc.constant('latest'))
 const count = fc.integer({ min: 1, max: 30 })
+/** The packages that are asked for. */
+export const generatedPackages = ['rclone', 'jq', 'restic'] as const
+/** Neither of the system nor near a repository. */
+const destination = path.map((below) => `/restored${below}`)
 const percent = fc.integer({ min: 0, max: 100 })
 const paths = fc.array(path, { maxLength: 3 })
 const keep = fc.record({ daily: count, weekly: count }, { requiredKeys: ['daily'], noNullPrototype: true })
@@ -36,7 +40,10 @@ const specs: { readonly [T in JobType]: fc.Arbitrary<SpecOf<T>> } = {
   restore: fc.record(
     {
       archive,
-      destination: fc.oneof(fc.record({ path }, plain), fc.record({ ssh: fc.constant('anna@host'), path }, plain)),
+      destination: fc.oneof(
+        fc.record({ path: destination }, plain),
+        fc.record({ ssh: fc.constant('anna@host'), path: destination }, plain),
+      ),
       paths,
       stripComponents: count,
     },
@@ -63,7 +70,7 @@ const specs: { readonly [T in JobType]: fc.Arbitrary<SpecOf<T>> } = {
     { archive, mode: fc.constantFrom('extract' as const, 'dry-run' as const), paths },
     { requiredKeys: ['archive', 'mode'], noNullPrototype: true },
   ),
-  'package-install': fc.record({ package: name }, plain),
+  'package-install': fc.record({ package: fc.constantFrom(...generatedPackages) }, plain),
 }
 
 const workOfType = <T extends JobType>(type: T): fc.Arbitrary<Work> => specs[type].map((spec) => ({ type, spec }) as Work)

@@ -1,6 +1,7 @@
 /** For tests of the ledger: given/when/then over its decisions, facts with defaults, a clock and a runner that do as they are told. */
 export { type Action, arbitraryAction } from './actions.js'
 export { countingIds } from './counting-ids.js'
+export { endedAs, type HowEnded } from './ends.js'
 export { everyEvent } from './every-event.js'
 export {
   backupRequested,
@@ -9,8 +10,10 @@ export {
   jobCompleted,
   jobFailed,
   jobRequested,
+  jobRunning,
   jobStarted,
   ownerReady,
+  packagesAllowed,
   repositoryRegistered,
   runEnded,
   runLockedOut,
@@ -18,7 +21,7 @@ export {
   runSpawned,
 } from './facts.js'
 export { withJobOf } from './finished-jobs.js'
-export { arbitraryRequest, arbitraryTrigger, arbitraryWork } from './generators.js'
+export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages } from './generators.js'
 export {
   claimsNeverOverlap,
   everyJobLivesOnce,
@@ -30,9 +33,10 @@ export { type MemoryLedger, memoryLedger } from './memory-ledger.js'
 export { playerOn } from './player.js'
 export { propertySettings } from './property-settings.js'
 export { cancelJob, prepareRun, reportRunEnded, requestJob } from './requests.js'
+export { evidence, evidenceOf, failedEvidence, failedEvidenceOf, prunedArchive, runWork } from './run-samples.js'
 export type { Behaviour } from './runner/behaviour.js'
 export type { ScriptedRun } from './runner/scripted-run.js'
 export { type ScriptedRunner, scriptedRunner } from './runner/scripted-runner.js'
-export { afterFirst, archiveMade, atFirst, evidence, failedEvidence, preflight, processIdentity, workOf } from './samples.js'
+export { afterFirst, archiveListed, archiveMade, atFirst, preflight, processIdentity, workOf } from './samples.js'
 export { type Decided, given, type Scene } from './scenario.js'
 export { type VirtualClock, virtualClock } from './virtual-clock.js'

@@ -1,10 +1,11 @@
 /**
- * Plays actions on a ledger: each becomes commands, or facts where no command leads to them yet.
+ * Plays actions on a ledger: each becomes commands, as people, the runner and the owner give them.
  */
-import type { Command, JobState } from '@borgledger/domain'
+import type { Command, RunWork } from '@borgledger/domain'
 import type { Action } from './actions.js'
-import { jobCompleted, jobFailed } from './facts.js'
+import { endedAs } from './ends.js'
 import type { MemoryLedger } from './memory-ledger.js'
+import { runWork } from './run-samples.js'
 import { preflight, processIdentity } from './samples.js'
 
 type JobAction = Extract<Action, { readonly nth: number }>
@@ -35,9 +36,9 @@ export const playerOn = (ledger: MemoryLedger): ((action: Action) => void) => {
       repeat(commands[action.nth % Math.max(commands.length, 1)])
       return
     }
-    const job = ledger.state().jobs.get(jobId)
-    if (action.do === 'end' && isPlain(job)) ledger.record(action.evidence.archive === null ? jobFailed(jobId) : jobCompleted(jobId))
-    else submit(commandOf(action, jobId, action.do === 'prepare' ? `run_${(runs += 1)}` : (job?.run?.runId ?? `run_${runs}`)))
+    const run = ledger.state().jobs.get(jobId)?.run
+    const runId = action.do === 'prepare' ? `run_${(runs += 1)}` : (run?.runId ?? `run_${runs}`)
+    submit(commandOf(action, jobId, { runId, work: run?.work ?? runWork('create') }))
   }
 
   return (action) => {
@@ -61,16 +62,15 @@ export const playerOn = (ledger: MemoryLedger): ((action: Action) => void) => {
   }
 }
 
-/** A running job of a type that has no runs yet: its end comes as a fact. */
-const isPlain = (job: JobState | undefined): boolean => job?.status === 'running' && job.work.type !== 'backup'
-
 const restart = ({ traces }: Action & { readonly do: 'restart' }, ledger: MemoryLedger): ReadonlyArray<Command> => {
   const running = [...ledger.state().jobs.values()].filter((job) => job.status === 'running')
   const recoveries = running.map(({ jobId }): Command => ({ type: 'RecoverJob', jobId, traces }))
   return [{ type: 'StartOwner', host: 'host-b', software: '0.1.0' }, ...recoveries, { type: 'OpenDispatch' }]
 }
 
-const commandOf = (action: JobAction, jobId: string, runId: string): Command | undefined => {
+/** `run`: the one that the job has, or may have had. */
+const commandOf = (action: JobAction, jobId: string, run: { runId: string; work: RunWork }): Command | undefined => {
+  const { runId, work } = run
   switch (action.do) {
     case 'repeat':
       return undefined
@@ -87,6 +87,6 @@ const commandOf = (action: JobAction, jobId: string, runId: string): Command | u
     case 'progress':
       return { type: 'ReportProgress', jobId, runId, progress: { percent: action.percent } }
     case 'end':
-      return { type: 'ReportRunEnded', jobId, runId, evidence: action.evidence, logBytes: 1 }
+      return { type: 'ReportRunEnded', jobId, runId, evidence: endedAs(action.how, work), logBytes: 1 }
   }
 }

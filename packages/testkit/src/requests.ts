@@ -1,6 +1,7 @@
 /** Commands with defaults: the ones that most tests ask for. */
 import type { Command } from '@borgledger/domain'
-import { evidence, preflight, workOf } from './samples.js'
+import { evidence } from './run-samples.js'
+import { preflight, workOf } from './samples.js'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>
 type Over<T extends Command['type']> = Partial<Omit<CommandOf<T>, 'type' | 'jobId'>>

@@ -1,7 +1,7 @@
 /**
  * The values that events and commands carry, with defaults: a test says only what it is about. Each call makes a fresh object.
  */
-import type { ArchiveMade, BackupEvidence, JobType, Preflight, ProcessIdentity, Work } from '@borgledger/domain'
+import type { ArchiveListed, ArchiveMade, JobType, Preflight, ProcessIdentity, Work } from '@borgledger/domain'
 
 /** The instant at which everything happens unless a test says otherwise. */
 export const atFirst = '2026-11-03T02:13:00.000Z'
@@ -28,6 +28,7 @@ export const preflight = (over: Partial<Preflight> = {}): Preflight => ({
   missingSources: [],
   passphraseProblem: null,
   executableProblem: null,
+  destinationProblem: null,
   ...over,
 })
 
@@ -41,22 +42,14 @@ export const archiveMade = (over: Partial<ArchiveMade> = {}): ArchiveMade => ({
   ...over,
 })
 
-/** A run that ended well and made its archive. */
-export const evidence = (over: Partial<BackupEvidence> = {}): BackupEvidence => ({
-  exit: { code: 0, signal: null },
-  lastError: null,
-  warnings: [],
-  archive: archiveMade(),
-  looked: false,
-  missingSources: [],
-  borgId: null,
-  borgVersion: '1.4.0',
+/** As a list of the repository shows it. */
+export const archiveListed = (name = archiveMade().name, over: Partial<ArchiveListed> = {}): ArchiveListed => ({
+  name,
+  id: 'a'.repeat(64),
+  at: atFirst,
+  comment: '',
   ...over,
 })
-
-/** A run that failed: no archive was found, and borg said why. */
-export const failedEvidence = (over: Partial<BackupEvidence> = {}): BackupEvidence =>
-  evidence({ exit: { code: 2, signal: null }, archive: null, looked: true, ...over })
 
 export const processIdentity = (pid = 4711): ProcessIdentity => ({
   pid,

@@ -12,6 +12,7 @@ import {
   prepareRun,
   repositoryRegistered,
   runPrepared,
+  runWork,
 } from './index.js'
 
 const scene = given(ownerReady(), repositoryRegistered())
@@ -71,7 +72,10 @@ test('facts are recorded at their instants', () => {
   given(repositoryRegistered(), backupRequested())
     .later(afterFirst(60_000), jobStarted())
     .when(prepareRun())
-    .thenExactly({ type: 'StepStarted', jobId: 'job_1', step: 'create' }, runPrepared('job_1', { archive: 'laptop-20261103T021400Z' }))
+    .thenExactly(
+      { type: 'StepStarted', jobId: 'job_1', step: 'create' },
+      runPrepared('job_1', { work: runWork('create', { archive: 'laptop-20261103T021400Z' }) }),
+    )
 })
 
 test('a command about a finished job is decided on the job folded from its own events', () => {

@@ -19,6 +19,9 @@ export const decodeLine = (text: string): ReadonlyArray<Line> => {
   return [{ tag: 'text', text: wellFormed(text.slice(0, at)) }, decodeFields(rest, text.slice(at))]
 }
 
+/** A line of what does not speak as borg does. */
+export const decodePlain = (text: string): ReadonlyArray<Line> => (text.trim() === '' ? [] : [{ tag: 'text', text: wellFormed(text) }])
+
 const parse = (text: string): Fields | null => {
   if (!text.startsWith('{')) return null
   try {

@@ -14,14 +14,39 @@ export interface Seen {
   readonly exitCode: number | null
   /** How often borg has saved its cache, which it does with each checkpoint. */
   readonly commits: number
+  /** Somebody asked the run to stop. */
+  readonly interrupted: boolean
+  /** Paths asked for that match nothing, as borg tells them. */
+  readonly unmatched: ReadonlyArray<string>
+  /** How many errors without a key of borg's own there were: in a check, damage. */
+  readonly problems: number
+  /** The first of them that tells more than that there are some. */
+  readonly firstProblem: string | null
+  /** What a prune keeps and what it deletes, by borg's id of the archive. */
+  readonly pruning: ReadonlyArray<{ readonly id: string; readonly keeps: boolean }>
+  /** How much space was given back, in borg's words. */
+  readonly freed: string | null
   /** The last lines that were no JSON: usage errors and crashes of Python speak so. */
   readonly words: ReadonlyArray<string>
 }
 
-export const nothingSeen: Seen = { lastError: null, warnings: [], exitCode: null, commits: 0, words: [] }
+export const nothingSeen: Seen = {
+  lastError: null,
+  warnings: [],
+  exitCode: null,
+  commits: 0,
+  interrupted: false,
+  unmatched: [],
+  problems: 0,
+  firstProblem: null,
+  pruning: [],
+  freed: null,
+  words: [],
+}
 
 const wordsMax = 20
 const messageMax = 2_000
+const unmatchedMax = 100
 
 export const see = (seen: Seen, line: Line): Seen => {
   switch (line.tag) {
@@ -38,9 +63,36 @@ export const see = (seen: Seen, line: Line): Seen => {
 
 const seeLog = (seen: Seen, log: LogMessage): Seen => {
   if (log.logger === 'borg.output.show-rc') return { ...seen, exitCode: Number(/\brc (\d+)/.exec(log.message)?.[1] ?? seen.exitCode) }
-  if (log.level === 'ERROR' || log.level === 'CRITICAL') return { ...seen, lastError: laterError(seen.lastError, log) }
+  if (log.level === 'ERROR' || log.level === 'CRITICAL') return seeError(seen, log)
+  if (log.level === 'INFO') return seeResult(seen, log)
   const code = log.level === 'WARNING' ? warningCode(log) : null
-  return code === null ? seen : { ...seen, warnings: addWarning(seen.warnings, code, log.message) }
+  if (code === null) return seen
+  const warned = { ...seen, warnings: addWarning(seen.warnings, code, log.message) }
+  const path = neverMatched.exec(log.message)?.[1]
+  return path === undefined || seen.unmatched.length >= unmatchedMax ? warned : { ...warned, unmatched: [...seen.unmatched, path] }
+}
+
+const neverMatched = /^Include pattern '(.*)' never matched\.$/s
+const summary = /(?:errors|problems) found\.?$/
+
+const seeError = (seen: Seen, log: LogMessage): Seen => {
+  const told = { ...seen, lastError: laterError(seen.lastError, log) }
+  if (log.msgid !== null) return told
+  const telling = seen.firstProblem === null || (summary.test(seen.firstProblem) && !summary.test(log.message))
+  return { ...told, problems: seen.problems + 1, firstProblem: telling ? tellingOf(log.message).slice(0, messageMax) : seen.firstProblem }
+}
+
+const pruned = /^(Keeping|Would prune|Pruning)\b.*\[([0-9a-f]{64})\]/s
+const freed = /^compaction freed about (\S+ \S+) repository space/
+
+/** What some commands tell only in the words of their log. */
+const seeResult = (seen: Seen, { logger, message }: LogMessage): Seen => {
+  if (logger === 'borg.output.list') {
+    const [, verb, id] = pruned.exec(message) ?? []
+    return id === undefined ? seen : { ...seen, pruning: [...seen.pruning, { id, keeps: verb === 'Keeping' }] }
+  }
+  const space = freed.exec(message)?.[1]
+  return space === undefined ? seen : { ...seen, freed: space }
 }
 
 /** An error with borg's own key wins over later ones without. Borg reports an exception twice: its key, then its traceback. */

@@ -3,7 +3,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Exit } from '@borgledger/domain'
-import { handOver, type Launch } from './wrapper.js'
+import { type Call, handOver } from './wrapper.js'
 
 export interface Captured {
   readonly exit: Exit
@@ -16,11 +16,11 @@ export interface Captured {
 const outputBytesMax = 64 * 1024 * 1024
 const graceMs = 10_000
 
-/** Rejects when the process cannot be started. One that writes or takes too much is ended: politely, then not. */
-export const capture = ({ argv, env, passphrase }: Launch, msMax: number): Promise<Captured> =>
+/** `into`: a file that takes stdout instead. Rejects when the process cannot be started. One that writes or takes too much is ended: politely, then not. */
+export const capture = ({ argv, env, passphrase }: Call, msMax: number, into: number | null = null): Promise<Captured> =>
   new Promise((resolve, reject) => {
     const [file = '', ...words] = argv
-    const stdio = ['ignore', 'pipe', 'pipe', passphrase === null ? 'ignore' : 'pipe'] as const
+    const stdio = ['ignore', into ?? 'pipe', 'pipe', passphrase === null ? 'ignore' : 'pipe'] as const
     const child = spawn(file, words, { cwd: '/', env, detached: true, stdio: [...stdio] })
     if (passphrase !== null) handOver(child, passphrase)
     const end = ender(child)

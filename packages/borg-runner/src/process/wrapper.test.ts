@@ -20,7 +20,14 @@ const env = { PATH: process.env['PATH'] ?? '' }
 const read = (name: 'stdout' | 'stderr' | 'exit'): string => readFileSync(runDir(dataDir, 'run')[name], 'utf8')
 /** The shell is let go of by the runner; here it is waited for. */
 const start = (script: string, passphrase: string | null = null) => {
-  const child = launch(runDir(dataDir, 'run'), { argv: ['sh', '-c', script], env, passphrase })
+  const child = launch(runDir(dataDir, 'run'), {
+    argv: ['sh', '-c', script],
+    env,
+    passphrase,
+    cwd: '/',
+    output: 'apart',
+    sink: null,
+  })
   child.ref()
   return child
 }

@@ -20,7 +20,12 @@ read -r stat < "/proc/$$/stat"
 printf '%s\\n' "$$" "$boot" "$(readlink /proc/self/ns/pid)" "$stat" > "$run/pid.tmp" && mv "$run/pid.tmp" "$run/pid" || exit ${notRecorded}
 exec "$@"`
 
-const wrapper = `run=$1; become=$2; shift 2
+/** With a sink: what borg writes to stdout goes there, and both exit codes are kept. */
+const piped = `{ setsid sh -c "$become" sh "$run" "$@"; echo "$?" > "$run/borg-exit"; } | sh -c "$sink" > /dev/null 2>> "$run/ssh.log" 3<&-
+echo "$?" > "$run/sink"
+read -r code < "$run/borg-exit"`
+
+const wrapper = `run=$1; become=$2; sink=$3; shift 3
 trap : HUP INT TERM
 [ -e "$run/started" ] && exit 75
 exec 9>>"$run/lock" || exit 75
@@ -28,22 +33,34 @@ flock -w 10 9 || exit 75
 [ -e "$run/started" ] && exit 75
 cat /proc/sys/kernel/random/boot_id > "$run/started" || exit 75
 echo '    ' > "$run/exit.tmp"
-setsid sh -c "$become" sh "$run" "$@"
-echo "$?" 1<> "$run/exit.tmp" && mv "$run/exit.tmp" "$run/exit"`
+if [ -z "$sink" ]; then
+setsid sh -c "$become" sh "$run" "$@"; code=$?
+else
+${piped}
+fi
+echo "$code" 1<> "$run/exit.tmp" && mv "$run/exit.tmp" "$run/exit"`
 
-export interface Launch {
+export interface Call {
   readonly argv: ReadonlyArray<string>
   readonly env: Readonly<Record<string, string>>
   /** Goes in by file descriptor 3, which the environment must name; null when borg needs none. */
   readonly passphrase: string | null
 }
 
+export interface Launch extends Call {
+  readonly cwd: string
+  /** `together`: both streams go to the spool. */
+  readonly output: 'apart' | 'together'
+  /** A command for the shell that takes borg's stdout; null when it goes to a file. */
+  readonly sink: string | null
+}
+
 /** Throws what keeps the spool from being opened. The child is the shell; its errors and its exit come as events. */
-export const launch = (run: RunDir, { argv, env, passphrase }: Launch): ChildProcess => {
-  const spools = [openSync(run.stdout, 'a', 0o600), openSync(run.stderr, 'a', 0o600)] as const
+export const launch = (run: RunDir, { argv, env, passphrase, cwd, output, sink }: Launch): ChildProcess => {
+  const spools = [openSync(output === 'apart' ? run.stdout : run.stderr, 'a', 0o600), openSync(run.stderr, 'a', 0o600)] as const
   try {
-    const child = spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, becomeBorg, ...argv], {
-      cwd: '/',
+    const child = spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, becomeBorg, sink ?? '', ...argv], {
+      cwd,
       env,
       detached: true,
       stdio: ['ignore', ...spools, passphrase === null ? 'ignore' : 'pipe'],

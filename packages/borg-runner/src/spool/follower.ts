@@ -5,11 +5,12 @@
  * the spool is kept.
  */
 import { closeSync, openSync, statSync, truncateSync } from 'node:fs'
-import { decodeLine } from '../lines/decode.js'
+import { decodeLine, decodePlain } from '../lines/decode.js'
 import type { Line } from '../lines/line.js'
 import { entry, logText } from '../lines/log-text.js'
 import { addWarning, type Seen, see } from '../lines/seen.js'
 import { advance, type Pace, startPace, type Told, tell } from '../progress.js'
+import type { Reading } from '../reading.js'
 import { jobLogPath, type RunDir } from '../run-dir.js'
 import { spoolFreer } from './free.js'
 import { type JobLog, openJobLog } from './job-log.js'
@@ -20,6 +21,7 @@ export interface FollowerOptions {
   readonly dataDir: string
   readonly jobId: string
   readonly logBytesMax: number
+  readonly reading: Reading
 }
 
 const progressBytesMax = 1024 * 1024
@@ -30,6 +32,7 @@ const cutMark = '[the log is cut here: it reached its limit; its last part follo
 export class SpoolFollower {
   readonly #run: RunDir
   readonly #logPath: string
+  readonly #reading: Reading
   readonly #log: JobLog
   readonly #headBytesMax: number
   readonly #lastPartBytes: number
@@ -41,8 +44,9 @@ export class SpoolFollower {
   /** Why the tail could not be kept, the first time that it could not. */
   #problem: string | null = null
 
-  constructor(run: RunDir, { dataDir, jobId, logBytesMax }: FollowerOptions) {
+  constructor(run: RunDir, { dataDir, jobId, logBytesMax, reading }: FollowerOptions) {
     this.#run = run
+    this.#reading = reading
     this.#logPath = jobLogPath(dataDir, jobId)
     this.#lastPartBytes = Math.floor(logBytesMax * lastPartShare)
     this.#headBytesMax = logBytesMax - this.#lastPartBytes
@@ -64,7 +68,7 @@ export class SpoolFollower {
     const nowMs = Date.now()
     const before = this.#tail.seen
     const text = lines
-      .flatMap(decodeLine)
+      .flatMap((line) => this.#decode(line))
       .map((line) => this.#take(line, nowMs))
       .join('')
     this.#append(text)
@@ -86,6 +90,11 @@ export class SpoolFollower {
   note(level: string, words: string): void {
     this.#append(entry(Date.now(), level, words))
     this.#remember({})
+  }
+
+  /** Remembers that somebody asked the run to stop. */
+  interrupted(): void {
+    this.#remember({ seen: { ...this.#tail.seen, interrupted: true } })
   }
 
   /** Reads the rest, completes the log and remembers that the run has ended. The writers must be gone. */
@@ -112,10 +121,14 @@ export class SpoolFollower {
     closeSync(this.#spool)
   }
 
+  #decode(text: string): ReadonlyArray<Line> {
+    return this.#reading.plain ? decodePlain(text) : decodeLine(text)
+  }
+
   /** Folds a line; gives its text for the log. */
   #take(line: Line, nowMs: number): string {
     this.#tail = { ...this.#tail, seen: see(this.#tail.seen, line) }
-    this.#pace = advance(this.#pace, line, nowMs, null)
+    this.#pace = advance(this.#pace, line, nowMs, this.#reading.phases)
     return logText(line, nowMs) ?? ''
   }
 
@@ -135,7 +148,7 @@ export class SpoolFollower {
     const texts: string[] = []
     for (let at = from, whole = from === cutAt; at < offset; whole = true) {
       const { lines, next } = readLines(this.#spool, at, true)
-      for (const line of lines.slice(whole ? 0 : 1).flatMap(decodeLine)) texts.push(logText(line, Date.now()) ?? '')
+      for (const line of lines.slice(whole ? 0 : 1).flatMap((text) => this.#decode(text))) texts.push(logText(line, Date.now()) ?? '')
       at = next
     }
     return lastBytes(texts.join(''), this.#lastPartBytes)

@@ -15,7 +15,13 @@ test.before.each(() => {
 })
 test.after.each(() => rmSync(dataDir, { recursive: true }))
 
-const follow = (logBytesMax = 1_000_000) => new SpoolFollower(runDir(dataDir, 'run'), { dataDir, jobId: 'job', logBytesMax })
+const follow = (logBytesMax = 1_000_000) =>
+  new SpoolFollower(runDir(dataDir, 'run'), {
+    dataDir,
+    jobId: 'job',
+    reading: { program: 'borg', plain: false, phases: [], timeoutMs: null },
+    logBytesMax,
+  })
 const say = (text: string | Buffer): void => appendFileSync(runDir(dataDir, 'run').stderr, text)
 const log = (): ReadonlyArray<string> => {
   const text = readFileSync(join(dataDir, 'logs', 'job.log'), 'utf8')

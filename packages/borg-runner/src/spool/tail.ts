@@ -32,7 +32,7 @@ export const newTail: Tail = { version: 1, offset: 0, logBytes: null, cutAt: nul
 export const readTail = (path: string): Tail => {
   try {
     const tail = JSON.parse(readFileSync(path, 'utf8'))
-    return tail?.version === 1 ? tail : newTail
+    return tail?.version === 1 ? { ...tail, seen: { ...nothingSeen, ...tail.seen } } : newTail
   } catch {
     return newTail
   }

@@ -4,7 +4,7 @@
  * Source: borg's documentation of its message ids and exit codes, and measurements on borg 1.2.4 and 1.4.0.
  */
 import type { JobErrorCode } from './error.js'
-import type { BorgError, Exit } from './evidence.js'
+import type { BorgError, Exit } from './run/index.js'
 
 const byMsgid: Readonly<Record<string, JobErrorCode>> = {
   PassphraseWrong: 'passphrase-wrong',
@@ -64,7 +64,7 @@ const byExitCode: Readonly<Record<number, JobErrorCode>> = {
 }
 
 const noSpace = /\[Errno 28\]|No space left on device/i
-const missingChunk = /Object with key .* not found in repository|Data integrity error|ObjectNotFound/i
+const missingChunk = /Object with key .* not found in repository|Data integrity error|ObjectNotFound|FileNotFoundError.*\/data\/\d+\/\d+/is
 
 /** The job error code for how borg ended; `borg-failed` when nothing known matches. */
 export const faultOf = (seen: { readonly lastError: BorgError | null; readonly exit: Exit | null }): JobErrorCode => {

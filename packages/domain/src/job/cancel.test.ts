@@ -2,11 +2,13 @@ import {
   backupRequested,
   backupRunning,
   cancelJob,
+  failedEvidence,
   given,
   jobCancelled,
   jobCompleted,
   jobFailed,
   jobRequested,
+  jobRunning,
   jobStarted,
   ownerReady,
   prepareRun,
@@ -30,7 +32,7 @@ test('a job that has a process is asked to stop, and is cancelled when the proce
   given(repositoryRegistered(), backupRunning(), asked)
     .when(
       reportRunEnded('job_1', {
-        evidence: { ...reportRunEnded().evidence, archive: null, looked: true, exit: { code: 143, signal: null } },
+        evidence: failedEvidence({ exit: { code: 143, signal: null } }),
       }),
     )
     .thenTypes('RunEnded', 'StepFinished', 'JobCancelled')
@@ -50,7 +52,7 @@ test('a job that has started and has no process yet is cancelled at once, and a 
 test('a job that waits for its next attempt is cancelled at once', () => {
   given(repositoryRegistered(), backupRunning(), runLockedOut())
     .when(cancelJob())
-    .thenExactly(asked, jobCancelled('job_1', { verdict: { rule: 'cancelled-between-attempts', version: 1 } }))
+    .thenExactly(asked, jobCancelled('job_1', { logBytes: 512, verdict: { rule: 'cancelled-between-attempts', version: 1 } }))
 })
 
 test('an archive that was made before the stop makes the cancelled backup a completed one', () => {
@@ -73,21 +75,27 @@ test('a job that is unknown or whose entry is deleted cannot be cancelled', () =
     .thenRefused('EntryDeleted', { jobId: 'job_1' })
 })
 
-const unsafe: ReadonlyArray<JobType> = ['prune', 'compact', 'archive-delete', 'package-install']
-const safe: ReadonlyArray<JobType> = ['restore', 'check', 'restore-check']
+const unsafe = [
+  ['prune', 2],
+  ['compact', 1],
+  ['archive-delete', 1],
+  ['package-install', 1],
+] as const
+const safe: ReadonlyArray<JobType> = ['backup', 'restore', 'check', 'restore-check', 'prune']
 
-for (const type of unsafe) {
-  test(`a running ${type} is stopped half-way only by force; a pending one is cancelled like any other`, () => {
-    const running = given(repositoryRegistered(), jobRequested(type), jobStarted())
+for (const [type, nth] of unsafe) {
+  test(`a ${type} that changes something is stopped half-way only by force; before that it is cancelled like any other`, () => {
+    const running = given(repositoryRegistered(), jobRunning(type, 'job_1', nth))
     running.when(cancelJob()).thenRefused('InterruptingIsUnsafe', { jobId: 'job_1' })
-    running.when(cancelJob('job_1', { force: true })).thenTypes('CancelRequested', 'JobCancelled')
+    running.when(cancelJob('job_1', { force: true })).thenTypes('CancelRequested')
+    given(repositoryRegistered(), jobRequested(type), jobStarted()).when(cancelJob()).thenTypes('CancelRequested', 'JobCancelled')
     given(repositoryRegistered(), jobRequested(type)).when(cancelJob()).thenTypes('CancelRequested', 'JobCancelled')
   })
 }
 
 for (const type of safe) {
-  test(`a running ${type} may be cancelled without force`, () => {
-    given(repositoryRegistered(), jobRequested(type), jobStarted()).when(cancelJob()).thenTypes('CancelRequested', 'JobCancelled')
+  test(`a running ${type} may be cancelled without force while its first run is under way`, () => {
+    given(repositoryRegistered(), jobRunning(type)).when(cancelJob()).thenTypes('CancelRequested')
   })
 }
 

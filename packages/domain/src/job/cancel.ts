@@ -11,15 +11,19 @@ import { isTerminal } from './job-type.js'
 import type { JobState } from './state.js'
 import { isInterruptingUnsafe } from './stop.js'
 
-/** Left: `AlreadyFinished`; `InterruptingIsUnsafe` for a running job that only `force` may stop. Right of nothing: it was asked before. */
+/** Left: `AlreadyFinished`; `InterruptingIsUnsafe` while a run is under way that only `force` may stop. Right of nothing: it was asked before. */
 export const cancelJob = (command: JobCommandOf<'CancelJob'>, job: JobState): E.Either<Refusal, ReadonlyArray<JobEvent>> => {
   const { jobId, reason, force } = command
   if (isTerminal(job.status)) return E.left({ tag: 'AlreadyFinished', jobId, status: job.status })
-  const running = job.status === 'running'
-  if (running && isInterruptingUnsafe(job.work.type) && !force) return E.left({ tag: 'InterruptingIsUnsafe', jobId })
+  if (job.run !== null && isInterruptingUnsafe(job.run.work.kind) && !force) return E.left({ tag: 'InterruptingIsUnsafe', jobId })
   if (job.cancelRequested) return E.right([])
   const asked: JobEvent = { type: 'CancelRequested', jobId, reason, force }
   if (job.run !== null) return E.right([asked])
-  const rule = job.attempts === 0 ? 'cancelled-before-start' : 'cancelled-between-attempts'
-  return E.right([asked, endJob(job, { tag: 'Cancelled', rule, warnings: [], effect: 'none' }, null)])
+  return E.right([asked, endJob(job, { tag: 'Cancelled', rule: ruleFor(job), warnings: [], effect: 'none' })])
+}
+
+/** Where it stood without a process. */
+const ruleFor = ({ attempts, done }: JobState): string => {
+  if (attempts > 0) return 'cancelled-between-attempts'
+  return done.length > 0 ? 'cancelled-between-steps' : 'cancelled-before-start'
 }

@@ -3,9 +3,9 @@
  */
 import * as t from 'io-ts'
 import { Count, Id, nullable, Text } from '../codec/index.js'
-import { SignalRung, Trigger } from './events.js'
-import { BackupEvidence, Preflight, ProcessIdentity, RunTraces } from './evidence.js'
+import { Trigger } from './events.js'
 import { Progress } from './progress.js'
+import { Preflight, ProcessIdentity, RunEvidence, RunTraces, SignalRung } from './run/index.js'
 import { Work } from './spec.js'
 
 const command = <N extends string, P extends t.Props>(name: N, props: P) =>
@@ -22,7 +22,7 @@ export const jobCommands = [
   command('ReportProgress', { runId: Text, progress: Progress }),
   command('ReportSignal', { runId: Text, rung: SignalRung }),
   /** `logBytes` is the size of the job log at the end; null when there is none. */
-  command('ReportRunEnded', { runId: Text, evidence: BackupEvidence, logBytes: nullable(Count) }),
+  command('ReportRunEnded', { runId: Text, evidence: RunEvidence, logBytes: nullable(Count) }),
   command('CancelJob', { reason: t.string, force: t.boolean }),
   /** What is left of a job that was running when an earlier owner died. */
   command('RecoverJob', { traces: RunTraces }),

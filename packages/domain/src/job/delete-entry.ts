@@ -13,5 +13,5 @@ export const deleteJobEntry = (job: JobState): E.Either<Refusal, ReadonlyArray<J
   const deleted: JobEvent = { type: 'JobEntryDeleted', jobId }
   if (job.status === 'running') return E.left({ tag: 'JobRunning', jobId })
   if (job.status !== 'pending') return E.right([deleted])
-  return E.right([endJob(job, { tag: 'Cancelled', rule: 'entry-deleted', warnings: [], effect: 'none' }, null), deleted])
+  return E.right([endJob(job, { tag: 'Cancelled', rule: 'entry-deleted', warnings: [], effect: 'none' }), deleted])
 }

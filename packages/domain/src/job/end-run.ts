@@ -1,5 +1,5 @@
 /**
- * A run has ended: either its step tries again, or the step and with it the job is over.
+ * A run has ended: its step tries again, or the next step is due, or the job is over.
  */
 import type { DomainEvent } from '../event.js'
 import type { LedgerState } from '../state.js'
@@ -7,9 +7,10 @@ import type { JobCommandOf } from './commands.js'
 import { endJob } from './end-job.js'
 import type { JobEvent } from './events.js'
 import { retryAfterMs } from './retry.js'
-import { seriesKey } from './series.js'
+import type { RunEvidence } from './run/index.js'
+import { newestGoodOf, seriesKey } from './series.js'
 import type { JobState, RunState } from './state.js'
-import { type Ending, isBenign, judgeBackup } from './verdict.js'
+import { isBenign, judge, type StepEnding } from './verdict/index.js'
 
 export const endRun = (
   command: JobCommandOf<'ReportRunEnded'>,
@@ -20,23 +21,38 @@ export const endRun = (
 ): ReadonlyArray<DomainEvent> => {
   const { jobId, runId, evidence, logBytes } = command
   const retry = retryAfterMs(job, evidence, at)
-  const ended: JobEvent = { type: 'RunEnded', jobId, runId, evidence, retryAfterMs: retry }
+  const ended: JobEvent = { type: 'RunEnded', jobId, runId, evidence, retryAfterMs: retry, logBytes }
   const identified = identify(job, evidence.borgId, state)
   if (retry !== null) return [ended, ...identified]
-  const ending = judgeBackup(job, evidence, state.goodSizes.get(seriesKey(job.repositoryId, job.series)) ?? [])
-  const remains = { archive: evidence.archive?.name ?? null, originalBytes: evidence.archive?.originalBytes ?? null, logBytes }
-  return [ended, ...identified, stepEnd(run, jobId, ending), endJob(job, ending, remains)]
+  const goodSizes = state.series.get(seriesKey(job.repositoryId, job.series))?.goodSizes ?? []
+  const ending = judge(job, evidence, { goodSizes, newestGood: newestGoodOf(job.repositoryId, state.series) })
+  const soFar = [ended, ...identified, stepEnd(run, jobId, ending)]
+  return ending.tag === 'GoOn' ? soFar : [...soFar, endJob(job, ending, { ...remainsOf(evidence), logBytes })]
 }
 
-const stepEnd = ({ step }: RunState, jobId: string, ending: Ending): JobEvent => {
+const stepEnd = ({ step }: RunState, jobId: string, ending: StepEnding): JobEvent => {
   const finished = { type: 'StepFinished', jobId, step } as const
   switch (ending.tag) {
+    case 'GoOn':
+      return { ...finished, outcome: 'success', error: null }
     case 'Completed':
       return { ...finished, outcome: ending.warnings.every(isBenign) ? 'success' : 'warning', error: null }
     case 'Failed':
       return { ...finished, outcome: 'failure', error: ending.error }
     case 'Cancelled':
       return { ...finished, outcome: 'cancelled', error: null }
+  }
+}
+
+/** The archive that was made, or that was checked. */
+const remainsOf = (evidence: RunEvidence): { readonly archive: string | null; readonly originalBytes: number | null } => {
+  switch (evidence.kind) {
+    case 'create':
+      return { archive: evidence.archive?.name ?? null, originalBytes: evidence.archive?.originalBytes ?? null }
+    case 'restore-check':
+      return { archive: evidence.archive, originalBytes: null }
+    default:
+      return { archive: null, originalBytes: null }
   }
 }
 

@@ -27,6 +27,7 @@ export const JobErrorCode = t.keyof({
   'stale-running': null,
   'worker-lost': null,
   'package-failed': null,
+  'destination-refused': null,
   'borg-failed': null,
 })
 export type JobErrorCode = t.TypeOf<typeof JobErrorCode>

@@ -4,9 +4,9 @@
 import * as t from 'io-ts'
 import { Count, Id, Instant, nullable, Text } from '../codec/index.js'
 import { Effect, JobError } from './error.js'
-import { BackupEvidence, Preflight, ProcessIdentity, RunTraces, Warning } from './evidence.js'
 import { ClaimMode, SlotClass } from './job-type.js'
 import { Progress } from './progress.js'
+import { Preflight, ProcessIdentity, RunEvidence, RunTraces, RunWork, SignalRung, Warning } from './run/index.js'
 import { Work } from './spec.js'
 
 const event = <N extends string, P extends t.Props>(name: N, props: P) =>
@@ -30,10 +30,6 @@ export type Verdict = t.TypeOf<typeof Verdict>
 
 export const WaitingReason = t.keyof({ 'limit-reached': null, 'repository-busy': null })
 export type WaitingReason = t.TypeOf<typeof WaitingReason>
-
-/** `rung` counts from 1; `target` says whether borg alone or its whole process group was signalled. */
-export const SignalRung = t.readonly(t.type({ rung: Count, signal: t.string, target: t.keyof({ process: null, group: null }) }))
-export type SignalRung = t.TypeOf<typeof SignalRung>
 
 const end = {
   verdict: Verdict,
@@ -62,12 +58,12 @@ export const jobEvents = [
     error: nullable(JobError),
   }),
   /** The intent, before any process: should the host die now, the next one looks for this run. */
-  event('RunPrepared', { runId: Text, step: Text, attempt: Count, archive: nullable(t.string), preflight: Preflight }),
+  event('RunPrepared', { runId: Text, step: Text, attempt: Count, work: RunWork, preflight: Preflight }),
   event('RunSpawned', { runId: Text, process: ProcessIdentity }),
   event('ProgressRecorded', { runId: Text, progress: Progress }),
   event('SignalSent', { runId: Text, rung: SignalRung }),
-  /** `retryAfterMs` says that the step tries again; null that it is over. */
-  event('RunEnded', { runId: Text, evidence: BackupEvidence, retryAfterMs: nullable(Count) }),
+  /** `retryAfterMs` says that the step tries again; null that it is over. `logBytes`: the size of the job log then; null when there is none. */
+  event('RunEnded', { runId: Text, evidence: RunEvidence, retryAfterMs: nullable(Count), logBytes: nullable(Count) }),
   event('CancelRequested', { reason: t.string, force: t.boolean }),
   /** What start-up cleanup saw of a running job and what it decided. */
   event('JobRecovered', { traces: RunTraces, decision: t.keyof({ follow: null, stop: null, fail: null, leave: null }) }),

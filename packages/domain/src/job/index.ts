@@ -10,17 +10,33 @@ export {
   JobEvent,
   type JobEventOf,
   jobEvents,
-  SignalRung,
   Trigger,
   Verdict,
   WaitingReason,
 } from './events.js'
-export { ArchiveMade, BackupEvidence, BorgError, Exit, Preflight, ProcessIdentity, RunTraces, Warning } from './evidence.js'
+export { runWorkOf } from './flow/run-work.js'
+export { stepsOf } from './flow/steps.js'
 export { ClaimMode, claimOf, isTerminal, JobStatus, JobType, SlotClass, slotOf } from './job-type.js'
-export { createStep } from './prepare-run.js'
 export { Progress } from './progress.js'
 export { lockWaitMsMax } from './retry.js'
+export {
+  ArchiveListed,
+  ArchiveMade,
+  BorgError,
+  type EvidenceOf,
+  Exit,
+  LockOutcome,
+  Preflight,
+  ProcessIdentity,
+  RunEvidence,
+  type RunKind,
+  RunTraces,
+  RunWork,
+  SignalRung,
+  Warning,
+  type WorkOf,
+} from './run/index.js'
 export { BackupSpec, specOf, Work } from './spec.js'
 export { evolveJob, type JobState, type RunState } from './state.js'
-export { isInterruptingUnsafe, type StopRung, stopLadderOf } from './stop.js'
-export { verdictVersion } from './verdict.js'
+export { type StopRung, stopLadderOf } from './stop.js'
+export { verdictVersion } from './verdict/index.js'

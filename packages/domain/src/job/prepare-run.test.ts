@@ -4,13 +4,14 @@ import {
   backupRunning,
   given,
   jobCompleted,
-  jobRequested,
+  jobFailed,
   jobStarted,
   preflight,
   prepareRun,
   repositoryRegistered,
   runLockedOut,
   runPrepared,
+  runWork,
 } from '@borgledger/testkit'
 import { test } from 'uvu'
 
@@ -25,13 +26,13 @@ test('an archive is named after the instant of its attempt and by the template o
   const work = { type: 'backup', spec: { sources: ['/home'], archiveName: 'nightly-{job}' } } as const
   given(repositoryRegistered(), backupRequested('job_1', { work }), jobStarted())
     .when(prepareRun())
-    .thenExactly(step, runPrepared('job_1', { archive: 'nightly-job_1' }))
+    .thenExactly(step, runPrepared('job_1', { work: runWork('create', { archive: 'nightly-job_1', spec: work.spec }) }))
 })
 
 test('the next attempt goes on in the same step, under another name', () => {
   given(repositoryRegistered(), backupRunning(), runLockedOut())
     .when(prepareRun('job_1', { runId: 'run_2' }), { at: afterFirst(10_000) })
-    .thenExactly(runPrepared('job_1', { runId: 'run_2', attempt: 2, archive: 'laptop-20261103T021310Z-2' }))
+    .thenExactly(runPrepared('job_1', { runId: 'run_2', attempt: 2, work: runWork('create', { archive: 'laptop-20261103T021310Z-2' }) }))
 })
 
 test('a run that has ended is not begun again by a repeated command', () => {
@@ -42,6 +43,7 @@ test('what was seen before the run may fail the job, and it had no effect', () =
   const failing = [
     [{ executableProblem: 'no borg on the path' }, 'borg-failed', 'no borg on the path'],
     [{ passphraseProblem: 'LAPTOP_PASS is not set' }, 'passphrase-missing', 'LAPTOP_PASS is not set'],
+    [{ destinationProblem: '/restored is not a directory' }, 'destination-refused', '/restored is not a directory'],
     [{ missingSources: ['/home', '/etc'] }, 'source-missing', 'not there: /home, /etc'],
   ] as const
   for (const [seen, code, message] of failing)
@@ -57,6 +59,13 @@ test('what was seen before the run may fail the job, and it had no effect', () =
     })
 })
 
+test('a job that fails before its next attempt keeps the log of those before', () => {
+  const error = { code: 'passphrase-missing', message: 'LAPTOP_PASS is not set' } as const
+  given(repositoryRegistered(), backupRunning(), runLockedOut())
+    .when(prepareRun('job_1', { runId: 'run_2', preflight: preflight({ passphraseProblem: error.message }) }))
+    .thenExactly(jobFailed('job_1', { error, logBytes: 512, verdict: { rule: 'preflight', version: 1 } }))
+})
+
 test('missing sources are no obstacle to a backup that allows them', () => {
   const work = { type: 'backup', spec: { sources: ['/home'], allowMissingSources: true } } as const
   given(repositoryRegistered(), backupRequested('job_1', { work }), jobStarted())
@@ -70,10 +79,6 @@ test('nothing is begun for a job that waits, that has a run, or that is over', (
     .when(prepareRun('job_1', { runId: 'run_2' }))
     .thenNothing()
   given(repositoryRegistered(), backupRunning(), jobCompleted()).when(prepareRun()).thenNothing()
-})
-
-test('only a backup has runs so far', () => {
-  given(repositoryRegistered(), jobRequested('check'), jobStarted()).when(prepareRun()).thenNothing()
 })
 
 test.run()

@@ -5,6 +5,7 @@ import {
   jobRequested,
   jobStarted,
   ownerReady,
+  packagesAllowed,
   repositoryRegistered,
   requestJob,
   workOf,
@@ -12,7 +13,7 @@ import {
 import { test } from 'uvu'
 import { JobType } from './job-type.js'
 
-const laptop = given(ownerReady(), repositoryRegistered())
+const laptop = given(ownerReady(), repositoryRegistered(), packagesAllowed())
 const busy = given(ownerReady(), repositoryRegistered(), backupRequested('job_0'), jobStarted('job_0'))
 
 for (const type of Object.keys(JobType.keys) as ReadonlyArray<JobType>) {
@@ -50,6 +51,17 @@ test('who would rather be refused than wait is told who holds the slot', () => {
 
 test('who would rather be refused than wait starts when nothing is in the way', () => {
   laptop.when(requestJob('job_1', { onBusy: 'refuse' })).thenTypes('JobRequested', 'JobStarted')
+})
+
+test('only a package that an admin allowed is installed', () => {
+  const install = (name: string) => requestJob('job_1', { work: { type: 'package-install', spec: { package: name } }, repositoryId: null })
+  given(ownerReady()).when(install('rclone')).thenRefused('InvalidBody')
+  given(ownerReady(), packagesAllowed('jq'))
+    .when(install('rclone'))
+    .thenRefused('InvalidBody', {
+      problems: [{ path: 'package', message: 'expected a package that allowedPackages lists, got "rclone"' }],
+    })
+  given(ownerReady(), packagesAllowed('jq', 'rclone')).when(install('rclone')).thenTypes('JobRequested', 'JobStarted')
 })
 
 test('a request is refused for an unknown repository, a taken id and a spec that is wrong as a whole', () => {

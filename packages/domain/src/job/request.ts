@@ -8,6 +8,7 @@ import type { JobCommandOf } from './commands.js'
 import { dispatch } from './dispatch.js'
 import type { JobEvent, Trigger } from './events.js'
 import { slotOf } from './job-type.js'
+import { permissionProblems } from './permitted.js'
 import type { Work } from './spec.js'
 import { specProblems } from './spec-problems.js'
 import { evolveJob } from './state.js'
@@ -18,7 +19,7 @@ type Decision = E.Either<Refusal, ReadonlyArray<JobEvent>>
 export const requestJob = (command: JobCommandOf<'RequestJob'>, state: LedgerState): Decision => {
   const { jobId, work, repositoryId, trigger } = command
   if (state.jobs.has(jobId)) return E.left({ tag: 'JobIdTaken', jobId })
-  const problems = specProblems(work, repositoryId)
+  const problems = [...specProblems(work, repositoryId), ...permissionProblems(work, state)]
   if (problems.length > 0) return E.left({ tag: 'InvalidBody', problems })
   if (repositoryId !== null && !state.repositories.has(repositoryId)) return E.left({ tag: 'RepositoryNotFound', repositoryId })
   const series = seriesOf(work, repositoryId, trigger)

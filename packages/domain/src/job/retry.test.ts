@@ -4,9 +4,12 @@ import {
   cancelJob,
   evidence,
   failedEvidence,
+  failedEvidenceOf,
   given,
+  jobRunning,
   reportRunEnded,
   repositoryRegistered,
+  runEnded,
   runLockedOut,
   runPrepared,
   runSpawned,
@@ -15,14 +18,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DomainEvent } from '../event.js'
-import type { BackupEvidence } from './evidence.js'
 import { lockWaitMsMax } from './retry.js'
+import type { RunEvidence } from './run/index.js'
 
 const locked = failedEvidence({ lastError: { msgid: 'LockTimeout', message: 'Failed to create/acquire the lock' } })
 const clash = failedEvidence({ lastError: { msgid: 'Archive.AlreadyExists', message: 'Archive laptop-1 already exists' } })
 
 /** The pause after attempt `attempt`, whose end was reported `atMs` after the first attempt began. */
-const pauseAfter = (attempt: number, atMs: number, seen: BackupEvidence = locked, ...more: ReadonlyArray<DomainEvent>): number | null => {
+const pauseAfter = (attempt: number, atMs: number, seen: RunEvidence = locked, ...more: ReadonlyArray<DomainEvent>): number | null => {
   const runId = `run_${attempt}`
   const attempts = attempt === 1 ? [] : [runLockedOut(), runPrepared('job_1', { runId, attempt }), runSpawned('job_1', { runId })]
   const { decision } = given(repositoryRegistered(), backupRunning(), ...attempts, ...more).when(
@@ -51,6 +54,26 @@ test('a lock is waited for an hour: an attempt exactly then is made, one a milli
   assert.is(pauseAfter(10, lockWaitMsMax - 300_000), 300_000)
   assert.is(pauseAfter(10, lockWaitMsMax - 300_000 + 1), null)
   assert.is(lockWaitMsMax, 3_600_000)
+})
+
+const lockable = ['restore', 'check', 'compact', 'prune', 'archive-delete', 'restore-check'] as const
+for (const type of lockable) {
+  test(`a ${type} waits for somebody else's lock as a backup does`, () => {
+    const facts = jobRunning(type)
+    const prepared = facts.find((event) => event.type === 'RunPrepared')
+    assert.ok(prepared?.type === 'RunPrepared')
+    const seen = failedEvidenceOf(prepared.work.kind, { lastError: locked.lastError })
+    given(repositoryRegistered(), facts)
+      .when(reportRunEnded('job_1', { evidence: seen }))
+      .thenExactly(runEnded('job_1', { evidence: seen, retryAfterMs: 10_000 }))
+  })
+}
+
+test('an installation is not tried again by itself', () => {
+  const seen = failedEvidenceOf('package', { lastError: locked.lastError })
+  given(repositoryRegistered(), jobRunning('package-install'))
+    .when(reportRunEnded('job_1', { evidence: seen }))
+    .thenTypes('RunEnded', 'StepFinished', 'JobFailed')
 })
 
 test('a clash of archive names is tried again at once, nine times', () => {

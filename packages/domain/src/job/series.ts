@@ -1,18 +1,32 @@
 /**
- * The last good sizes of each series, against which a suspiciously small backup shows.
+ * What is known of each series: the sizes of its last good backups, against which a suspiciously small one shows, and its newest good
+ * archive, which no prune may delete.
  */
 import type { JobEvent } from './events.js'
 import type { JobState } from './state.js'
 
 const keptMax = 5
 
+export interface SeriesState {
+  readonly repositoryId: string | null
+  /** Original bytes, oldest first, at most five. */
+  readonly goodSizes: ReadonlyArray<number>
+  readonly newestGood: string | null
+}
+
+export type AllSeries = ReadonlyMap<string, SeriesState>
+
 export const seriesKey = (repositoryId: string | null, series: string | null): string => `${repositoryId ?? ''}/${series ?? ''}`
 
-type GoodSizes = ReadonlyMap<string, ReadonlyArray<number>>
-
-/** A backup that completed with success adds its original bytes; older ones fall off. */
-export const evolveSeries = (sizes: GoodSizes, job: JobState, event: JobEvent): GoodSizes => {
-  if (event.type !== 'JobCompleted' || event.outcome !== 'success' || event.originalBytes === null) return sizes
+/** A backup that completed with success is good. */
+export const evolveSeries = (all: AllSeries, job: JobState, event: JobEvent): AllSeries => {
+  if (event.type !== 'JobCompleted' || event.outcome !== 'success' || job.work.type !== 'backup') return all
   const key = seriesKey(job.repositoryId, job.series)
-  return new Map(sizes).set(key, [...(sizes.get(key) ?? []), event.originalBytes].slice(-keptMax))
+  const sizes = all.get(key)?.goodSizes ?? []
+  const goodSizes = event.originalBytes === null ? sizes : [...sizes, event.originalBytes].slice(-keptMax)
+  return new Map(all).set(key, { repositoryId: job.repositoryId, goodSizes, newestGood: event.archive })
 }
+
+/** One for each series of the repository that has any. */
+export const newestGoodOf = (repositoryId: string | null, all: AllSeries): ReadonlyArray<string> =>
+  [...all.values()].flatMap((series) => (series.repositoryId === repositoryId && series.newestGood !== null ? [series.newestGood] : []))

@@ -19,7 +19,7 @@ import {
   Text,
 } from '../codec/index.js'
 
-const Keep = ((): t.Type<{ readonly [rule: string]: number | string }> => {
+export const Keep = ((): t.Type<{ readonly [rule: string]: number | string }> => {
   const rules = closed(
     'a retention rule',
     {},
@@ -77,10 +77,11 @@ export const BackupSpec = closed(
 )
 export type BackupSpec = t.TypeOf<typeof BackupSpec>
 
-const Destination = oneOf('a destination', [
+export const Destination = oneOf('a destination', [
   closed('a local destination', { path: AbsolutePath }, {}),
   closed('an ssh destination', { ssh: Text, path: AbsolutePath }, { port: Positive }),
 ])
+export type Destination = t.TypeOf<typeof Destination>
 const RestoreSpec = closed(
   'a restore',
   { archive: ArchiveName, destination: Destination },

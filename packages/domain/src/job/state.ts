@@ -5,13 +5,13 @@ import type { Recorded } from '../recorded.js'
 import type { Claim, JobEvent, JobEventOf, Trigger, WaitingReason } from './events.js'
 import type { JobStatus, SlotClass } from './job-type.js'
 import type { Progress } from './progress.js'
+import type { RunEvidence, RunWork } from './run/index.js'
 import type { Work } from './spec.js'
 
 export interface RunState {
   readonly runId: string
   readonly step: string
-  /** The name of the archive that the run is to make, if it makes one. */
-  readonly archive: string | null
+  readonly work: RunWork
   readonly spawned: boolean
   /** The last that was recorded of it; null before. */
   readonly progress: Progress | null
@@ -35,6 +35,13 @@ export interface JobState {
   readonly claim: Claim | null
   /** The run under way; null before the first, between two, and after the last. */
   readonly run: RunState | null
+  /** The steps that have ended, in order. */
+  readonly done: ReadonlyArray<string>
+  /** The archives that a prune's plan would delete, once there is a plan. */
+  readonly planned: ReadonlyArray<string>
+  /** The size of the job log as the last run left it; null while there is none. */
+  readonly logBytes: number | null
+  /** Of the step that is due. */
   readonly attempts: number
   /** When the step under way was first attempted. */
   readonly attemptedAt: string | null
@@ -62,6 +69,9 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   overtaken: 0,
   claim: null,
   run: null,
+  done: [],
+  planned: [],
+  logBytes: null,
   attempts: 0,
   attemptedAt: null,
   cancelRequested: false,
@@ -85,7 +95,7 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'JobStarted':
       return { ...job, status: 'running', heldBack: null, claim: event.claim }
     case 'RunPrepared': {
-      const run = { runId: event.runId, step: event.step, archive: event.archive, spawned: false, progress: null }
+      const run = { runId: event.runId, step: event.step, work: event.work, spawned: false, progress: null }
       return { ...job, run, attempts: event.attempt, attemptedAt: job.attemptedAt ?? at }
     }
     case 'RunSpawned':
@@ -94,8 +104,10 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return job.run === null ? job : { ...job, run: { ...job.run, progress: event.progress } }
     case 'SignalSent':
       return hearing(job, event.runId, `ReportSignal ${event.rung.rung}`)
-    case 'RunEnded':
-      return { ...hearing(job, event.runId, 'ReportRunEnded'), run: null }
+    case 'RunEnded': {
+      const left = { planned: plannedBy(event.evidence) ?? job.planned, logBytes: event.logBytes ?? job.logBytes }
+      return { ...hearing(job, event.runId, 'ReportRunEnded'), run: null, ...left }
+    }
     case 'LateReportObserved':
       return hearing(job, event.runId, event.report)
     case 'CancelRequested':
@@ -110,11 +122,14 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return { ...job, status: 'cancelled', claim: null, run: null }
     case 'JobEntryDeleted':
       return { ...job, deleted: true }
-    case 'StepStarted':
     case 'StepFinished':
+      return { ...job, done: [...job.done, event.step], attempts: 0, attemptedAt: null }
+    case 'StepStarted':
       return job
   }
 }
+
+const plannedBy = (evidence: RunEvidence): ReadonlyArray<string> | null => (evidence.kind === 'prune-plan' ? evidence.prunes : null)
 
 const hearing = (job: JobState, runId: string, report: string): JobState => ({ ...job, heard: [...job.heard, heardKey(runId, report)] })
 

@@ -1,9 +1,10 @@
 /**
- * How a job is stopped: the ladder of signals of its type, and whether stopping it half-way is safe at all.
+ * How a job is stopped: the ladder of signals of its type, and whether stopping a run half-way is safe at all.
  *
  * Only `create` heeds SIGINT, by saving a checkpoint; everything else begins with SIGTERM (measured on borg 1.2 and 1.4).
  */
 import type { JobType } from './job-type.js'
+import type { RunKind } from './run/index.js'
 
 /** What is sent, to borg's own process or its whole group, and how long its effect is waited for before the next rung. */
 export interface StopRung {
@@ -21,5 +22,6 @@ const kill: StopRung = { signal: 'SIGKILL', target: 'group', waitMsMax: 5_000, u
 export const stopLadderOf = (type: JobType): ReadonlyArray<StopRung> =>
   type === 'backup' ? [interrupt, terminate, kill] : [terminate, kill]
 
-export const isInterruptingUnsafe = (type: JobType): boolean =>
-  type === 'prune' || type === 'compact' || type === 'archive-delete' || type === 'package-install'
+/** What changes the repository, or the system, in place. */
+export const isInterruptingUnsafe = (kind: RunKind): boolean =>
+  kind === 'prune' || kind === 'compact' || kind === 'delete' || kind === 'package'

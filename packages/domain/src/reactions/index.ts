@@ -22,6 +22,9 @@ export const reactionTo = (event: DomainEvent): Reaction | null => {
       return { tag: 'StartRun', jobId: event.jobId, runId: event.runId }
     case 'RunEnded':
       return event.retryAfterMs === null ? null : { tag: 'PrepareRun', jobId: event.jobId, afterMs: event.retryAfterMs }
+    case 'StepFinished':
+      // The next step, if there is one: a job that is over has none to prepare.
+      return { tag: 'PrepareRun', jobId: event.jobId, afterMs: 0 }
     case 'CancelRequested':
       return { tag: 'StopRun', jobId: event.jobId }
     case 'JobRecovered':

@@ -60,7 +60,7 @@ test('a backup that was between two attempts, or before its first, fails at once
     .thenExactly(recovered(never, 'fail'), interrupted)
   given(repositoryRegistered(), backupRunning(), runLockedOut(), newOwner)
     .when(recover(never))
-    .thenExactly(recovered(never, 'fail'), interrupted)
+    .thenExactly(recovered(never, 'fail'), { ...interrupted, logBytes: 512 })
 })
 
 test('a backup that was asked to stop is stopped even under policy adopt, and is cancelled when it never ran', () => {

@@ -6,10 +6,10 @@
  */
 import { endJob } from '../job/end-job.js'
 import type { JobEvent, JobEventOf } from '../job/events.js'
-import type { RunTraces } from '../job/evidence.js'
 import type { JobState } from '../job/state.js'
 import type { Settings } from '../settings/events.js'
 
+type RunTraces = JobEventOf<'JobRecovered'>['traces']
 type Decision = JobEventOf<'JobRecovered'>['decision']
 
 export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings): ReadonlyArray<JobEvent> => {
@@ -21,15 +21,34 @@ export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings)
 }
 
 const verdictOn = (traces: RunTraces, job: JobState, settings: Settings): Decision => {
-  if (neverRan(traces, job)) return 'fail'
   if (traces.report === 'ended') return wasCutShort(job) ? 'fail' : 'follow'
+  const policy = policyOf(job, settings)
+  if (policy === 'leave') return 'leave'
+  if (neverRan(traces, job)) return 'fail'
   switch (traces.liveness) {
     case 'unknown':
       return 'leave'
     case 'gone':
       return 'fail'
     case 'alive':
-      return settings.recovery === 'adopt' && !job.cancelRequested && !wasCutShort(job) ? 'follow' : 'stop'
+      return policy !== 'stop' && !job.cancelRequested && !wasCutShort(job) ? policy : 'stop'
+  }
+}
+
+/** What becomes of a living run: of a backup or a restore by the settings; maintenance is never stopped half-way. The rest is no part of this. */
+const policyOf = ({ work }: JobState, settings: Settings): 'stop' | 'follow' | 'leave' => {
+  switch (work.type) {
+    case 'backup':
+    case 'restore':
+      return settings.recovery === 'adopt' ? 'follow' : 'stop'
+    case 'prune':
+    case 'check':
+    case 'restore-check':
+    case 'compact':
+      return 'follow'
+    case 'archive-delete':
+    case 'package-install':
+      return 'leave'
   }
 }
 
@@ -42,7 +61,8 @@ const neverRan = (traces: RunTraces, job: JobState): boolean =>
 
 const givenUp = (job: JobState): JobEvent => {
   const nothing = { warnings: [], effect: 'none' } as const
-  if (job.cancelRequested) return endJob(job, { tag: 'Cancelled', rule: 'cancelled-before-start', ...nothing }, null)
-  const error = { code: 'interrupted-by-restart', message: 'the host restarted before borg was started' } as const
-  return endJob(job, { tag: 'Failed', rule: 'interrupted', error, ...nothing }, null)
+  if (job.cancelRequested) return endJob(job, { tag: 'Cancelled', rule: 'cancelled-before-start', ...nothing })
+  const where = job.done.length === 0 ? 'before borg was started' : 'between two steps'
+  const error = { code: 'interrupted-by-restart', message: `the host restarted ${where}` } as const
+  return endJob(job, { tag: 'Failed', rule: 'interrupted', error, ...nothing })
 }

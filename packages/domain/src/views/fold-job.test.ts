@@ -111,6 +111,11 @@ test('progress is the last that was recorded, and the whole of it once the archi
   })
 })
 
+test('the log of a running job is as long as its last run left it', () => {
+  assert.equal(recordOf(...backupRunning(), runLockedOut()).log, { state: 'open', bytes: 512 })
+  assert.equal(recordOf(...backupRunning(), runLockedOut(), runEnded('job_1', { logBytes: null })).log, { state: 'open', bytes: 512 })
+})
+
 test('a completed job shows its outcome, archive, effect and log', () => {
   const warnings = [{ code: 'borg-warning', message: 'x', count: 1 }]
   const end = jobCompleted('job_1', { outcome: 'warning', warnings, archive: 'laptop-1', logBytes: 512 })

@@ -62,8 +62,11 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
       return { steps: job.steps.map((step) => (step.name === event.step ? finishedStep(step, event, at) : step)) }
     case 'ProgressRecorded':
       return { progress: event.progress }
-    case 'RunEnded':
-      return event.evidence.archive === null ? {} : { progress: wholeOf(event.evidence.archive) }
+    case 'RunEnded': {
+      const { evidence, logBytes } = event
+      const whole = evidence.kind === 'create' && evidence.archive !== null ? { progress: wholeOf(evidence.archive) } : {}
+      return { ...whole, log: { ...job.log, bytes: logBytes ?? job.log.bytes } }
+    }
     case 'CancelRequested':
       return { cancel: { requestedBy: actor, reason: event.reason, at } }
     case 'JobRecovered':

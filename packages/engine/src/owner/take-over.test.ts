@@ -1,8 +1,18 @@
-import { archiveMade, type Behaviour, evidence, scriptedRunner } from '@borgledger/testkit'
+import { archiveMade, type Behaviour, evidence, evidenceOf, scriptedRunner, workOf } from '@borgledger/testkit'
 import { NEVER } from 'rxjs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { heard, openScene, register, requestBackup, runsStarted, type Scene, typesOf } from '../fixtures/running-engine.js'
+import {
+  heard,
+  openScene,
+  register,
+  request,
+  requestBackup,
+  runsStarted,
+  type Scene,
+  stateOf,
+  typesOf,
+} from '../fixtures/running-engine.js'
 
 /** A host dies in the middle of a backup: its engine hears nothing any more, the log and the process live on. */
 const crashed = async (behaviour: Behaviour): Promise<Scene> => {
@@ -79,7 +89,7 @@ test('a host that died before its process was started fails the job without an e
   const before = await openScene({ runner: scriptedRunner({ does: 'hang' }) })
   await register(before)
   await before.engine.close(0)
-  const access = { missingSources: [], passphraseProblem: null, executableProblem: null }
+  const access = { missingSources: [], passphraseProblem: null, executableProblem: null, destinationProblem: null }
   const blind = { ...scriptedRunner(), preflight: () => () => new Promise<never>(() => undefined), run: () => NEVER }
   const idle = await openScene({ ...before, runner: blind })
   await requestBackup(idle, 'job_1')
@@ -92,6 +102,35 @@ test('a host that died before its process was started fails the job without an e
   const failed = await endOf(after, 'JobFailed')
   assert.equal(failed.type === 'JobFailed' && [failed.error.code, failed.effect], ['interrupted-by-restart', 'none'])
   assert.is(after.runner.runs.size, 0)
+  await after.engine.close(0)
+})
+
+test('a plan that ended while nobody listened is taken in, and its prune is not waited for', async () => {
+  const before = await openScene({ runner: scriptedRunner({ does: 'hang' }) })
+  await register(before)
+  await request(before, 'job_1', workOf('prune'))
+  await heard(before, 'job_1', 'RunSpawned')
+  await before.engine.close(0)
+  before.runner.finish(runOf(before), evidenceOf('prune-plan'))
+  const after = await restart(before)
+  await runsStarted(after, 2)
+  assert.equal(
+    [...after.runner.runs.values()].map((run) => run.isAlive()),
+    [false, true],
+  )
+  await after.engine.close(0)
+})
+
+test('a delete whose process is gone is shown as unattended, and the start does not wait for it', async () => {
+  const before = await openScene({ runner: scriptedRunner({ does: 'hang' }) })
+  await register(before)
+  await request(before, 'job_1', workOf('archive-delete'))
+  await heard(before, 'job_1', 'RunSpawned')
+  await before.engine.close(0)
+  before.runner.vanish(runOf(before))
+  const after = await restart(before)
+  assert.equal([stateOf(after, 'job_1')?.status, stateOf(after, 'job_1')?.recovery], ['running', 'leave'])
+  assert.ok(after.engine.state().owner.dispatching)
   await after.engine.close(0)
 })
 

@@ -55,11 +55,15 @@ const cleanUp = async (deps: TakeOver): Promise<void> => {
       const traces = await lookAt(deps, job)
       await deps.reporter.report(job.jobId, { type: 'RecoverJob', jobId: job.jobId, traces })
       if (traces.report === 'ended' || traces.liveness === 'gone') {
-        await waitUntil(deps, () => !deps.submitter.state().jobs.has(job.jobId), settleMsMax)
+        await waitUntil(deps, () => isSettled(job, deps.submitter.state().jobs.get(job.jobId)), settleMsMax)
       }
     }),
   )
 }
+
+/** The run that was found is over, though its job may have another step; or nobody is going to hear of it. */
+const isSettled = (found: JobState, now: JobState | undefined): boolean =>
+  now === undefined || now.recovery === 'leave' || now.run?.runId !== found.run?.runId
 
 const lookAt = ({ runner }: TakeOver, { run }: JobState): Promise<RunTraces> =>
   run === null ? Promise.resolve({ report: 'never', liveness: 'gone' }) : runner.inspect(run.runId)()

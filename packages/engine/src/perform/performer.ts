@@ -1,7 +1,7 @@
 /**
  * Does what the domain's reactions ask for, and reports what came of it as commands. Holds no truth: what it forgets is in the log.
  */
-import { isTerminal, type JobState, type Reaction, reactionTo, stopLadderOf } from '@borgledger/domain'
+import { isTerminal, type JobState, type Reaction, reactionTo, runWorkOf, stopLadderOf } from '@borgledger/domain'
 import type { Subscription } from 'rxjs'
 import type { Clock } from '../ports/clock.js'
 import type { Ids } from '../ports/ids.js'
@@ -47,9 +47,7 @@ const perform = (deps: PerformerDeps, reaction: Reaction, life: Subscription): v
       if (reaction.stop) stop(deps, job)
       break
     case 'StopRun':
-      // Between two runs there is nothing to stop: the look before the next one ends the job.
-      if (job.run === null) void prepare(deps, job.jobId)
-      else stop(deps, job)
+      stop(deps, job)
       break
   }
 }
@@ -67,14 +65,15 @@ const prepare = async (deps: PerformerDeps, jobId: string): Promise<void> => {
   const state = deps.submitter.state()
   const job = state.jobs.get(jobId)
   if (job === undefined) return
-  const request = runRequestOf(job, state, '', '')
+  const work = job.status === 'running' && job.run === null ? runWorkOf(job, deps.clock.now()) : null
+  const request = work === null ? null : runRequestOf(job, state, '', work)
   if (request === null) return
   const preflight = await deps.runner.preflight(request)()
   await deps.reporter.report(jobId, { type: 'PrepareRun', jobId, runId: `run_${deps.ids.fresh()}`, preflight })
 }
 
 const tell = (deps: PerformerDeps, job: JobState, life: Subscription, how: 'run' | 'follow'): void => {
-  const request = job.run === null ? null : runRequestOf(job, deps.submitter.state(), job.run.runId, job.run.archive ?? '')
+  const request = job.run === null ? null : runRequestOf(job, deps.submitter.state(), job.run.runId, job.run.work)
   if (request !== null) life.add(listen(deps, request, how))
 }
 

@@ -1,11 +1,11 @@
 /** What the runner is told of a run, made from the state alone: an owner that takes over makes the same request. */
-import { archiveCommentOf, type JobState, type LedgerState } from '@borgledger/domain'
+import type { JobState, LedgerState, RunWork } from '@borgledger/domain'
 import type { RunRequest } from '../ports/runner.js'
 
-/** Null when the job is none that a runner runs, or its repository is gone. */
-export const runRequestOf = (job: JobState, state: LedgerState, runId: string, archive: string): RunRequest | null => {
-  const repository = job.repositoryId === null ? undefined : state.repositories.get(job.repositoryId)
-  if (repository === undefined || job.work.type !== 'backup') return null
-  const comment = archiveCommentOf(job.series ?? '', job.jobId)
-  return { runId, jobId: job.jobId, repository: repository.access, work: { kind: 'create', archive, comment, spec: job.work.spec } }
+/** Null when the job's repository is gone. */
+export const runRequestOf = (job: JobState, state: LedgerState, runId: string, work: RunWork): RunRequest | null => {
+  const { jobId, repositoryId } = job
+  if (repositoryId === null) return { runId, jobId, repository: null, work }
+  const repository = state.repositories.get(repositoryId)
+  return repository === undefined ? null : { runId, jobId, repository: repository.access, work }
 }

@@ -2,14 +2,15 @@
  * The runner port: what the engine needs of whoever runs borg. A runner holds no truth; everything it sees it reports.
  */
 import type {
-  BackupEvidence,
-  BackupSpec,
+  ArchiveListed,
   Exit,
   Preflight,
   ProcessIdentity,
   Progress,
   RepositoryAccess,
+  RunEvidence,
   RunTraces,
+  RunWork,
   SignalRung,
   StopRung,
 } from '@borgledger/domain'
@@ -22,17 +23,9 @@ export interface RunRequest {
   /** Unique; names the run's directory, and stands in the process's environment as its token. */
   readonly runId: string
   readonly jobId: string
-  readonly repository: RepositoryAccess
-  readonly work: CreateWork
-}
-
-export interface CreateWork {
-  readonly kind: 'create'
-  /** The name of the archive, complete and safe. */
-  readonly archive: string
-  /** Stored with the archive; it names series and job, by which the archive is found again. */
-  readonly comment: string
-  readonly spec: BackupSpec
+  /** Null for work that is about none. */
+  readonly repository: RepositoryAccess | null
+  readonly work: RunWork
 }
 
 export type RunReport =
@@ -41,7 +34,7 @@ export type RunReport =
   | { readonly tag: 'Progressed'; readonly progress: Progress; readonly milestone: boolean }
   | { readonly tag: 'Signalled'; readonly rung: SignalRung }
   /** The last report of a run: its processes are gone. */
-  | { readonly tag: 'Ended'; readonly evidence: BackupEvidence; readonly logBytes: number | null }
+  | { readonly tag: 'Ended'; readonly evidence: RunEvidence; readonly logBytes: number | null }
 
 export type RunnerProblem =
   /** Borg ran and failed. */
@@ -76,6 +69,8 @@ export interface Runner {
   readonly inspect: (runId: string) => Task<RunTraces>
   /** Borg's id of the repository at this location. */
   readonly identify: (repository: RepositoryAccess) => TaskEither<RunnerProblem, RepositoryIdentity>
+  /** All archives in the repository, oldest first; unfinished ones (`.checkpoint`) are left out. */
+  readonly archives: (repository: RepositoryAccess) => TaskEither<RunnerProblem, ReadonlyArray<ArchiveListed>>
   /** Makes a new borg repository; an existing one is left as it is (`BorgFailed`, msgid `Repository.AlreadyExists`). */
   readonly create: (repository: RepositoryAccess, encryption: string) => TaskEither<RunnerProblem, RepositoryIdentity>
   /** Leaves running processes alone; ends workers and stops telling. */

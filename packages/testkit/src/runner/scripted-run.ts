@@ -1,7 +1,7 @@
 /**
  * One run of the scripted runner: a process that lives or is gone, what it left, and who listens.
  */
-import type { BackupEvidence, RunTraces, SignalRung, StopRung } from '@borgledger/domain'
+import type { ArchiveListed, RunEvidence, RunTraces, SignalRung, StopRung } from '@borgledger/domain'
 import type { RunReport, RunRequest } from '@borgledger/engine'
 import { Observable, type Subscriber } from 'rxjs'
 import { processIdentity } from '../samples.js'
@@ -17,7 +17,7 @@ export interface ScriptedRun {
   /** Whoever listens hears this. */
   readonly report: (report: RunReport) => void
   /** The first end counts: a process ends once. `reported`: it left a report for whoever looks later. */
-  readonly finish: (evidence: BackupEvidence, reported: boolean) => void
+  readonly finish: (evidence: RunEvidence, reported: boolean) => void
   /** The worker that told of it died; the process goes on. */
   readonly loseWorker: () => void
   readonly stop: (ladder: ReadonlyArray<StopRung>) => void
@@ -25,18 +25,26 @@ export interface ScriptedRun {
 }
 
 interface End {
-  readonly evidence: BackupEvidence
+  readonly evidence: RunEvidence
   readonly reported: boolean
 }
 
+/** The archives of the run's repository, to be looked at and changed. */
+export interface ScriptedRepository {
+  readonly archives: () => ReadonlyArray<ArchiveListed>
+  /** The run has ended, and left this. */
+  readonly leave: (evidence: RunEvidence) => void
+}
+
 /** It has ended already when its behaviour is to end by itself; listeners hear of it in their turn. */
-export const scriptedRun = (request: RunRequest, behaviour: Behaviour, pid: number): ScriptedRun => {
+export const scriptedRun = (request: RunRequest, behaviour: Behaviour, pid: number, repository: ScriptedRepository): ScriptedRun => {
   const listeners = new Set<Subscriber<RunReport>>()
   const signals: SignalRung[] = []
   const heeds = behaviour.does === 'hang' ? (behaviour.heedsRung ?? 1) : 1
   let losses = behaviour.does === 'lose-worker' ? (behaviour.times ?? 1) : 0
-  const byItself = ownEnd(behaviour, request)
+  const byItself = ownEnd(behaviour, request.work, repository.archives())
   let end: End | null = byItself === null ? null : { evidence: byItself, reported: behaviour.does !== 'vanish' }
+  if (byItself !== null) repository.leave(byItself)
 
   const tellEnd = (listener: Subscriber<RunReport>): void => {
     if (end === null) return
@@ -57,9 +65,10 @@ export const scriptedRun = (request: RunRequest, behaviour: Behaviour, pid: numb
   const report = (heard: RunReport): void => {
     for (const listener of [...listeners]) listener.next(heard)
   }
-  const finish = (evidence: BackupEvidence, reported: boolean): void => {
+  const finish = (evidence: RunEvidence, reported: boolean): void => {
     if (end !== null) return
     end = { evidence, reported }
+    repository.leave(evidence)
     for (const listener of [...listeners]) tellEnd(listener)
   }
   const stop = (ladder: ReadonlyArray<StopRung>): void => {
@@ -67,7 +76,7 @@ export const scriptedRun = (request: RunRequest, behaviour: Behaviour, pid: numb
       if (end !== null) return
       signals.push({ rung: index + 1, signal, target })
       report({ tag: 'Signalled', rung: { rung: index + 1, signal, target } })
-      if (index + 1 === heeds) finish(stoppedBy(signal), true)
+      if (index + 1 === heeds) finish(stoppedBy(signal, request.work.kind, repository.archives()), true)
     }
   }
   const loseWorker = (): void => {

@@ -1,9 +1,10 @@
-import { stopLadderOf } from '@borgledger/domain'
+import { type RunKind, type RunWork, stopLadderOf } from '@borgledger/domain'
 import type { RunReport, RunRequest } from '@borgledger/engine'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Observable } from 'rxjs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { evidence, scriptedRunner, workOf } from '../index.js'
+import { evidence, evidenceOf, runWork, scriptedRunner, workOf } from '../index.js'
 
 const request = (runId = 'run_1'): RunRequest => ({
   runId,
@@ -32,7 +33,62 @@ test('a run that succeeds is spawned, makes the archive asked for and ends', asy
   assert.is(await heard.over, 'complete')
   assert.equal(heard.tags(), ['Spawned', 'Ended'])
   const end = heard.reports[1]
-  assert.is(end?.tag === 'Ended' && end.evidence.archive?.name, 'laptop-1')
+  assert.is(end?.tag === 'Ended' && end.evidence.kind === 'create' && end.evidence.archive?.name, 'laptop-1')
+})
+
+const kinds: ReadonlyArray<RunKind> = [
+  'create',
+  'extract',
+  'check',
+  'compact',
+  'prune-plan',
+  'prune',
+  'delete',
+  'restore-check',
+  'script',
+  'package',
+]
+for (const kind of kinds) {
+  test(`a run of kind ${kind} succeeds, fails, vanishes and is stopped with evidence of its own kind`, async () => {
+    for (const does of ['succeed', 'warn', 'fail', 'vanish', 'hang'] as const) {
+      const runner = scriptedRunner({ does, warnings: [] })
+      const heard = listenTo(runner.run({ ...request(), work: runWork(kind) }))
+      if (does === 'hang') runner.stop('run_1', ladder)
+      assert.is(await heard.over, 'complete')
+      const end = heard.reports.at(-1)
+      assert.is(end?.tag === 'Ended' && end.evidence.kind, kind, does)
+    }
+  })
+}
+
+test('a repository holds the archives that were made in it, until a prune or a delete takes them', async () => {
+  const runner = scriptedRunner()
+  const names = async () => {
+    const archives = await runner.archives({ location: '/backups/laptop', passphrase: null, executable: null })()
+    return E.isRight(archives) ? archives.right.map(({ name }) => name) : []
+  }
+  const run = async (work: RunWork) => {
+    const heard = listenTo(runner.run({ ...request(`run_${runner.runs.size}`), work }))
+    await heard.over
+    return heard.reports.at(-1)
+  }
+  assert.equal(await names(), [])
+  const made = ['laptop-20261101T021300Z', 'laptop-20261102T021300Z', 'media-20261102T021300Z']
+  for (const archive of made) await run(runWork('create', { archive }))
+  assert.equal(await names(), made)
+  const plan = await run(runWork('prune-plan'))
+  assert.equal(plan?.tag === 'Ended' && plan.evidence.kind === 'prune-plan' && plan.evidence.prunes, made.slice(0, 1))
+  await run(runWork('prune'))
+  assert.equal(await names(), made.slice(1))
+  await run(runWork('delete', { archive: 'media-20261102T021300Z' }))
+  assert.equal(await names(), made.slice(1, 2))
+})
+
+test('a run that leaves what the test says ends at once', async () => {
+  const seen = evidenceOf('check', { problems: 2 })
+  const heard = listenTo(scriptedRunner({ does: 'leave', evidence: seen }).run({ ...request(), work: runWork('check') }))
+  await heard.over
+  assert.equal(heard.reports.at(-1), { tag: 'Ended', evidence: seen, logBytes: 0 })
 })
 
 test('runs behave as scripted in the order of their starts, the last for all that come after', async () => {

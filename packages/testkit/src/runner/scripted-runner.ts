@@ -3,13 +3,14 @@
  * so that one runner may serve an engine and the engine that is started after it.
  */
 import { createHash } from 'node:crypto'
-import type { BackupEvidence, Preflight, RepositoryAccess, RunTraces } from '@borgledger/domain'
+import type { ArchiveListed, Preflight, RepositoryAccess, RunEvidence, RunTraces } from '@borgledger/domain'
 import type { RepositoryIdentity, Runner, RunReport, RunRequest } from '@borgledger/engine'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { from, type Observable, Subject, takeUntil } from 'rxjs'
 import { preflight } from '../samples.js'
-import { type Behaviour, goneWithout } from './behaviour.js'
-import { type ScriptedRun, scriptedRun } from './scripted-run.js'
+import { type Behaviour, goneOf } from './behaviour.js'
+import { archivesAfter } from './scripted-archives.js'
+import { type ScriptedRepository, type ScriptedRun, scriptedRun } from './scripted-run.js'
 
 export interface ScriptedRunner extends Runner {
   /** By run id, in the order of their starts. */
@@ -17,7 +18,7 @@ export interface ScriptedRunner extends Runner {
   /** Every run as its process starts, from now on. */
   readonly started$: Observable<ScriptedRun>
   /** The process ends, and leaves a report. */
-  readonly finish: (runId: string, evidence: BackupEvidence) => void
+  readonly finish: (runId: string, evidence: RunEvidence) => void
   /** The process is gone, without a report. */
   readonly vanish: (runId: string) => void
   readonly loseWorker: (runId: string) => void
@@ -33,13 +34,19 @@ export interface ScriptedRunner extends Runner {
 export const scriptedRunner = (...behaviours: ReadonlyArray<Behaviour>): ScriptedRunner => {
   const runs = new Map<string, ScriptedRun>()
   const hidden = new Set<string>()
+  const archives = new Map<string, ReadonlyArray<ArchiveListed>>()
   const started$ = new Subject<ScriptedRun>()
   const closed$ = new Subject<void>()
   let seen = preflight()
 
+  const archivesAt = (location: string | undefined): ReadonlyArray<ArchiveListed> => archives.get(location ?? '') ?? []
+  const repositoryOf = ({ repository, work }: RunRequest): ScriptedRepository => ({
+    archives: () => archivesAt(repository?.location),
+    leave: (left) => void archives.set(repository?.location ?? '', archivesAfter(archivesAt(repository?.location), work, left)),
+  })
   const start = (request: RunRequest): ScriptedRun => {
     const behaviour = behaviours[Math.min(runs.size, behaviours.length - 1)] ?? { does: 'succeed' }
-    const run = scriptedRun(request, behaviour, 1_000 + runs.size)
+    const run = scriptedRun(request, behaviour, 1_000 + runs.size, repositoryOf(request))
     runs.set(request.runId, run)
     started$.next(run)
     return run
@@ -57,14 +64,18 @@ export const scriptedRunner = (...behaviours: ReadonlyArray<Behaviour>): Scripte
     started$: started$.asObservable(),
     preflight: () => () => Promise.resolve(seen),
     run: (request) => untilClosed((runs.get(request.runId) ?? start(request)).tell),
-    follow: ({ runId }) => untilClosed(runs.get(runId)?.tell ?? nothingFound()),
+    follow: (request) => untilClosed(runs.get(request.runId)?.tell ?? nothingFound(request)),
     stop: (runId, ladder) => runs.get(runId)?.stop(ladder),
     inspect: (runId) => () => Promise.resolve(traces(runId)),
     identify: (repository) => TE.right(identityOf(repository)),
+    archives: ({ location }) => TE.right(archivesAt(location)),
     create: (repository) => TE.right(identityOf(repository)),
     close: () => Promise.resolve(closed$.next()),
     finish: (runId, evidence) => known(runId).finish(evidence, true),
-    vanish: (runId) => known(runId).finish(goneWithout(null), false),
+    vanish: (runId) => {
+      const { request, finish } = known(runId)
+      finish(goneOf(request.work.kind, archivesAt(request.repository?.location)), false)
+    },
     loseWorker: (runId) => known(runId).loseWorker(),
     hide: (runId) => void hidden.add(known(runId).request.runId),
     seeBeforeRuns: (over) => void (seen = preflight(over)),
@@ -75,8 +86,8 @@ const neverStarted: RunTraces = { report: 'never', liveness: 'gone' }
 const unseen: RunTraces = { report: 'none', liveness: 'unknown' }
 
 /** Following a run that was never started starts nothing: it is told as gone. */
-const nothingFound = (): Observable<RunReport> =>
-  from(Promise.resolve<RunReport>({ tag: 'Ended', evidence: goneWithout(null), logBytes: null }))
+const nothingFound = ({ work }: RunRequest): Observable<RunReport> =>
+  from(Promise.resolve<RunReport>({ tag: 'Ended', evidence: goneOf(work.kind, []), logBytes: null }))
 
 /** The same location is the same repository, and no two are alike. */
 const identityOf = ({ location }: RepositoryAccess): RepositoryIdentity => ({

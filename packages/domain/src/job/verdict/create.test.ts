@@ -1,15 +1,15 @@
 import { archiveMade, evidence, failedEvidence } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { BackupEvidence } from './evidence.js'
-import type { JobState } from './state.js'
-import { judgeBackup } from './verdict.js'
+import type { EvidenceOf } from '../run/index.js'
+import { judgeCreate } from './create.js'
+import type { Asked } from './cut-short.js'
 
-type Situation = Pick<JobState, 'cancelRequested' | 'recovery'>
-const undisturbed: Situation = { cancelRequested: false, recovery: null }
-const judge = (seen: BackupEvidence, goodSizes: ReadonlyArray<number> = [], of: Partial<Situation> = {}) =>
-  judgeBackup({ ...undisturbed, ...of }, seen, goodSizes)
-const codes = (seen: BackupEvidence, goodSizes: ReadonlyArray<number> = []) => judge(seen, goodSizes).warnings.map(({ code }) => code)
+type Created = EvidenceOf<'create'>
+const undisturbed: Asked = { cancelRequested: false, recovery: null }
+const judge = (seen: Created, goodSizes: ReadonlyArray<number> = [], of: Partial<Asked> = {}) =>
+  judgeCreate({ ...undisturbed, ...of }, seen, goodSizes)
+const codes = (seen: Created, goodSizes: ReadonlyArray<number> = []) => judge(seen, goodSizes).warnings.map(({ code }) => code)
 const exit = (code: number | null, signal: string | null = null) => ({ exit: { code, signal } })
 
 test('an archive that was made completes the backup', () => {
@@ -36,7 +36,7 @@ test('an exit code of 101 and above is not explained by files that changed; 1 an
 })
 
 test('an archive that was made stands, whatever the exit: the rest becomes a warning', () => {
-  const cases: ReadonlyArray<readonly [Partial<BackupEvidence>, string, string]> = [
+  const cases: ReadonlyArray<readonly [Partial<Created>, string, string]> = [
     [{ ...exit(2), lastError: { msgid: null, message: 'No space left on device' } }, 'no-space', 'No space left on device'],
     [exit(143), 'borg-failed', 'ended by SIGTERM'],
     [exit(null, 'SIGKILL'), 'borg-failed', 'ended by SIGKILL'],
@@ -93,7 +93,7 @@ test('an exit code of 0 without an archive is no success', () => {
 })
 
 test('where nobody could look, no archive is proof of nothing, save where borg cannot have begun', () => {
-  const unlooked = (seen: Partial<BackupEvidence>) => judge(failedEvidence({ looked: false, ...seen })).effect
+  const unlooked = (seen: Partial<Created>) => judge(failedEvidence({ looked: false, ...seen })).effect
   assert.is(unlooked({}), 'unknown')
   assert.is(unlooked({ exit: null }), 'unknown')
   assert.is(unlooked(exit(80)), 'unknown')
@@ -105,7 +105,7 @@ test('a cancelled backup without an archive is cancelled; with one it is complet
   const asked = { cancelRequested: true }
   assert.equal(judge(failedEvidence(exit(143)), [], asked), {
     tag: 'Cancelled',
-    rule: 'cancelled-before-archive',
+    rule: 'cancelled',
     warnings: [],
     effect: 'none',
   })
@@ -115,7 +115,7 @@ test('a cancelled backup without an archive is cancelled; with one it is complet
 
 for (const recovery of ['stop', 'fail'] as const) {
   test(`a backup that cleanup decided to ${recovery} fails with its true effect, unless borg came to its end by itself`, () => {
-    const cut = (seen: BackupEvidence) => judge(seen, [], { recovery })
+    const cut = (seen: Created) => judge(seen, [], { recovery })
     const none = cut(failedEvidence({ exit: null }))
     assert.equal([none.tag, none.rule, none.effect], ['Failed', 'interrupted', 'none'])
     assert.is(none.tag === 'Failed' && none.error.code, 'interrupted-by-restart')

@@ -2,13 +2,21 @@
  * Looks into the repository for the archive of a job. An interrupted backup may have made its archive, and a failed one too: what the
  * repository shows is worth more than any exit code.
  */
-import { type ArchiveMade, type BorgError, type Exit, faultOf, type JobErrorCode } from '@borgledger/domain'
-import type { RunRequest } from '@borgledger/engine'
+import {
+  type ArchiveMade,
+  type BorgError,
+  type Exit,
+  faultOf,
+  type JobErrorCode,
+  type RepositoryAccess,
+  type WorkOf,
+} from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { archiveInfo, archiveList } from './answers.js'
-import { archiveInfoArgv, findArgv } from './argv.js'
-import { callBorg } from './call.js'
-import type { RunnerOptions } from './options.js'
+import { archiveInfo, archiveList } from '../answers.js'
+import { archiveInfoArgv, findArgv } from '../argv/calls.js'
+import type { BorgRun } from '../borg-run.js'
+import { callBorg } from '../call.js'
+import type { RunnerOptions } from '../options.js'
 
 export interface Look {
   readonly looked: boolean
@@ -33,7 +41,7 @@ export const isWorthALook = (seen: { readonly lastError: BorgError | null; reado
   !hopeless.has(faultOf(seen))
 
 /** The archive of the request's name whose comment carries the job's id. One of that name with another job's comment is not ours. */
-export const look = async (options: RunnerOptions, { repository, work, jobId }: RunRequest): Promise<Look> => {
+export const look = async (options: RunnerOptions, { repository, work, jobId }: BorgRun<WorkOf<'create'>>): Promise<Look> => {
   const answer = await callBorg(options, repository, findArgv(repository.location, work.archive))()
   const listed = E.flatMap(archiveList)(answer as E.Either<unknown, string>)
   if (E.isLeft(listed)) return noLook
@@ -46,7 +54,7 @@ export const look = async (options: RunnerOptions, { repository, work, jobId }: 
 
 const unknownSizes = { files: null, originalBytes: null, compressedBytes: null, deduplicatedBytes: null }
 
-const sizesOf = async (options: RunnerOptions, repository: RunRequest['repository'], archive: string): Promise<ArchiveMade | null> => {
+const sizesOf = async (options: RunnerOptions, repository: RepositoryAccess, archive: string): Promise<ArchiveMade | null> => {
   const answer = await callBorg(options, repository, archiveInfoArgv(repository.location, archive))()
   const told = E.flatMap(archiveInfo)(answer as E.Either<unknown, string>)
   return E.isRight(told) ? told.right : null

@@ -1,30 +1,36 @@
-// `create` of the scripted borg, by behaviour. Each gives the exit code; an archive is made unless the behaviour says otherwise.
+// How the scripted borg behaves while a command is at work. Each gives the exit code, or nothing for 0.
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { committed, fail, progress, say, tell, warn, write } from './fake-borg-words.mjs'
+import { tell as answerWith, committed, fail, percent, progress, say, warn, write } from './fake-borg-words.mjs'
 
 const hangMsMax = 120_000
-const files = 3
+export const files = 3
 
-export const create = async (behaviour, repository, { archive, comment, paths }) => {
-  if (!repository.lock())
-    return fail({ msgid: 'LockTimeout', message: `Failed to create/acquire the lock ${repository.identity.location} (timeout).` })
-  listen(behaviour, repository)
-  const act = acts[behaviour.kind]
-  const code = (await act?.(behaviour, paths)) ?? 0
-  if (code < 2 || behaviour.archiveMade === true) {
-    const made = repository.add({ name: archive, comment, files })
-    committed()
-    if (code < 2) tell({ archive: made, repository: repository.identity })
-  }
-  repository.breakLock()
-  return code
+/** The msgid under which a command tells its percentage; `create` tells sizes instead. */
+const phases = {
+  extract: 'extract',
+  check: 'repository.check',
+  compact: 'repository.compact_segments',
+  prune: 'prune',
+  delete: 'archive.delete',
 }
 
-/** Borg's own manners: SIGINT saves a checkpoint and ends with 2, SIGTERM ends with 143. */
-const listen = ({ kind, runOn }, repository) => {
+/** `effect`: what the command does, once. It is left out when the behaviour fails, unless it says that it took effect. */
+export const perform = async (behaviour, { command, repository, path = '', effect }) => {
+  listen(behaviour, repository, command)
+  const tookEffect = behaviour.archiveMade === true || behaviour.tookEffect === true
+  const tell = command === 'create' ? progress : (done) => percent(phases[command], done, Math.max(10, done))
+  const done = tookEffect ? await effect() : null
+  const code = (await acts[behaviour.kind]?.(behaviour, { path, tell })) ?? 0
+  const { code: own = 0, answer } = done ?? (code < 2 ? await effect() : null) ?? {}
+  if (answer !== undefined && Math.max(code, own) < 2) answerWith(answer)
+  return Math.max(code, own)
+}
+
+/** Borg's own manners: SIGINT is heeded by `create` alone, which saves a checkpoint and ends with 2; SIGTERM ends with 143. */
+const listen = ({ kind, runOn, leavesLock }, repository, command) => {
   const end = (message, exitCode) => {
-    repository.breakLock()
+    if (leavesLock !== true) repository.breakLock()
     process.exit(fail({ ...message, exitCode }))
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -32,42 +38,49 @@ const listen = ({ kind, runOn }, repository) => {
       if (kind === 'ignore-signals') return
       if (signal !== 'SIGINT')
         return end({ msgid: `Signal.${signal}`, message: `terminated by ${signal}` }, signal === 'SIGTERM' ? 143 : 129)
+      if (command !== 'create') return
       committed()
       if (runOn !== true) end({ message: 'Got Ctrl-C / SIGINT.' }, 2)
     })
 }
 
 const acts = {
-  succeed: async (_, [path = '']) => progress(files, path),
+  succeed: async (_, { path, tell }) => tell(files, path),
   warn: async ({ message = 'source/file: file changed while we backed it up', msgid }) => {
     warn({ message, msgid })
     return 1
   },
   fail: async (failure) => fail(failure),
-  hang: async () => {
-    progress(1, 'a/large/file')
+  hang: async (_, { tell }) => {
+    tell(1, 'a/large/file')
     await sleep(hangMsMax)
   },
-  'ignore-signals': async () => {
-    progress(1, 'a/large/file')
+  'ignore-signals': async (_, { tell }) => {
+    tell(1, 'a/large/file')
     await sleep(hangMsMax)
   },
-  flood: async ({ linesPerSecond, seconds, progress: asProgress, lineBytes = 0 }) => {
+  flood: async ({ linesPerSecond, seconds, progress: asProgress, lineBytes = 0 }, { tell }) => {
     const startMs = performance.now()
     const total = linesPerSecond * seconds
     for (let said = 0; said < total; await sleep(20)) {
       const due = Math.min(total, Math.ceil(((performance.now() - startMs) / 1000) * linesPerSecond))
-      for (; said < due; said += 1) asProgress ? progress(said, `file/${said}`) : say(floodLine(said, lineBytes))
+      for (; said < due; said += 1) asProgress ? tell(said, `file/${said}`) : say(floodLine(said, lineBytes))
     }
   },
-  slow: async ({ lines, everyMs, untilFile }) => {
+  slow: async ({ lines, everyMs, untilFile }, { tell }) => {
     for (let line = 1; line <= lines; line += 1) {
       say({ type: 'log_message', levelname: 'INFO', name: 'borg.archiver', message: `step ${line} of ${lines}` })
-      progress(line, `file/${line}`)
+      tell(line, `file/${line}`)
       await sleep(everyMs)
     }
     const endMs = performance.now() + hangMsMax
     while (untilFile !== undefined && !existsSync(untilFile) && performance.now() < endMs) await sleep(10)
+  },
+  problems: async ({ count = 1 }) => {
+    for (let index = 0; index < count; index += 1)
+      fail({ message: `Data integrity error: Segment entry checksum mismatch [segment ${index}, offset 8]` })
+    fail({ message: 'Finished full repository check, errors found.' })
+    return 1
   },
   'half-lines': async () => {
     const line = `${JSON.stringify({ type: 'log_message', levelname: 'WARNING', name: 'borg.archiver', message: 'a line in pieces: ü€😀', time: 1 })}\n`

@@ -1,0 +1,26 @@
+/** Lists what archives a repository has. */
+import type { ArchiveListed, RepositoryAccess } from '@borgledger/domain'
+import type { RunnerProblem } from '@borgledger/engine'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { archiveList } from './answers.js'
+import { listArgv } from './argv/calls.js'
+import { callBorg } from './call.js'
+import type { RunnerOptions } from './options.js'
+
+/** Oldest first; unfinished ones are left out. */
+export const archivesOf = (
+  options: RunnerOptions,
+  repository: RepositoryAccess,
+): TE.TaskEither<RunnerProblem, ReadonlyArray<ArchiveListed>> =>
+  pipe(
+    callBorg(options, repository, listArgv(repository.location)),
+    TE.flatMapEither((answer) =>
+      pipe(
+        archiveList(answer),
+        E.mapLeft((message): RunnerProblem => ({ tag: 'BorgFailed', code: 'borg-failed', message, msgid: null, exit: null })),
+      ),
+    ),
+    TE.map(({ archives }) => [...archives].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))),
+  )

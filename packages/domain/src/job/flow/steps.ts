@@ -1,0 +1,29 @@
+/** The steps of a job, in order. Each is one run, tried again where that helps. */
+
+import type { Work } from '../spec.js'
+import type { JobState } from '../state.js'
+
+/** Names of steps, as they stand in the log. */
+export const stepsOf = (work: Work): ReadonlyArray<string> => {
+  switch (work.type) {
+    case 'backup':
+      return ['create']
+    case 'restore':
+      return ['extract']
+    case 'check':
+      return ['check']
+    case 'compact':
+      return ['compact']
+    case 'prune':
+      return work.spec.dryRun === true ? ['plan'] : ['plan', 'prune']
+    case 'archive-delete':
+      return ['delete']
+    case 'restore-check':
+      return ['restore-check']
+    case 'package-install':
+      return ['install']
+  }
+}
+
+/** The step that is due; null when all are done. */
+export const stepDue = (job: Pick<JobState, 'work' | 'done'>): string | null => stepsOf(job.work)[job.done.length] ?? null

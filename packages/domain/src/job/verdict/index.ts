@@ -1,0 +1,52 @@
+/** How a step ended, decided from the evidence of its run, by the rule of its kind. */
+import type { RunEvidence } from '../run/index.js'
+import type { JobState } from '../state.js'
+import { judgeCompact, judgeDelete, judgePlan, judgePrune } from './changing.js'
+import { judgeCreate } from './create.js'
+import { undone } from './cut-short.js'
+import type { StepEnding } from './ending.js'
+import { errorOf } from './exit.js'
+import { judgeInstall } from './install.js'
+import { judgeCheck, judgeExtract, judgeRestoreCheck } from './read-only.js'
+
+export { type Ending, isBenign, type StepEnding, verdictVersion } from './ending.js'
+
+/** What is known of the job's surroundings. */
+export interface Known {
+  /** Original bytes of the last good backups of the job's series, at most five. */
+  readonly goodSizes: ReadonlyArray<number>
+  /** The newest good archives of the repository's series. */
+  readonly newestGood: ReadonlyArray<string>
+}
+
+/** A job that was asked to stop has no further step. */
+export const judge = (job: JobState, evidence: RunEvidence, known: Known): StepEnding => {
+  const ending = judgeStep(job, evidence, known)
+  if (ending.tag !== 'GoOn' || !job.cancelRequested) return ending
+  return { tag: 'Cancelled', rule: 'cancelled-between-steps', warnings: evidence.warnings, effect: 'none' }
+}
+
+const judgeStep = (job: JobState, evidence: RunEvidence, known: Known): StepEnding => {
+  switch (evidence.kind) {
+    case 'create':
+      return judgeCreate(job, evidence, known.goodSizes)
+    case 'extract':
+      return judgeExtract(job, evidence)
+    case 'check':
+      return judgeCheck(job, evidence)
+    case 'compact':
+      return judgeCompact(job, evidence)
+    case 'prune-plan':
+      return judgePlan(job, evidence, known.newestGood)
+    case 'prune':
+      return judgePrune(job, evidence, job.planned)
+    case 'delete':
+      return judgeDelete(job, evidence, job.work.type === 'archive-delete' ? job.work.spec.archive : '')
+    case 'restore-check':
+      return judgeRestoreCheck(job, evidence)
+    case 'package':
+      return judgeInstall(job, evidence)
+    case 'script':
+      return undone(job, evidence, { effect: 'unknown', rule: 'script', error: errorOf(evidence) })
+  }
+}

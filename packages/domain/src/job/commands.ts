@@ -3,7 +3,7 @@
  */
 import * as t from 'io-ts'
 import { Count, Id, nullable, Text } from '../codec/index.js'
-import { Trigger } from './events.js'
+import { RequestTrigger } from './events.js'
 import { Progress } from './progress.js'
 import { Preflight, ProcessIdentity, RunEvidence, RunTraces, SignalRung } from './run/index.js'
 import { Work } from './spec.js'
@@ -15,7 +15,7 @@ export const OnBusy = t.keyof({ queue: null, refuse: null })
 export type OnBusy = t.TypeOf<typeof OnBusy>
 
 export const jobCommands = [
-  command('RequestJob', { work: Work, repositoryId: nullable(Id), trigger: Trigger, onBusy: OnBusy }),
+  command('RequestJob', { work: Work, repositoryId: nullable(Id), trigger: RequestTrigger, onBusy: OnBusy }),
   /** The facts before a run. Decides whether it begins; `runId` names it should it. */
   command('PrepareRun', { runId: Text, preflight: Preflight }),
   command('ReportSpawned', { runId: Text, process: ProcessIdentity }),

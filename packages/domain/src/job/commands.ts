@@ -26,6 +26,8 @@ export const jobCommands = [
   command('CancelJob', { reason: t.string, force: t.boolean }),
   /** What is left of a job that was running when an earlier owner died. */
   command('RecoverJob', { traces: RunTraces }),
+  /** How an unattended job is to count as ended; `traces`: what is seen of its process now. */
+  command('ResolveJob', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string, traces: RunTraces }),
   command('DeleteJobEntry', {}),
 ] as const
 

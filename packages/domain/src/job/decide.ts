@@ -16,6 +16,7 @@ import { childStepOf } from './flow/maintenance.js'
 import { hearReport } from './hear-report.js'
 import { prepareRun } from './prepare-run.js'
 import { requestJob } from './request.js'
+import { resolveJob, unattendedOf } from './resolve.js'
 import type { JobState } from './state.js'
 
 type Decision = E.Either<Refusal, ReadonlyArray<DomainEvent>>
@@ -48,6 +49,8 @@ const decideKnown = (
     case 'RecoverJob':
       // A backup that waits for its prune or compact has nothing of its own to be looked at.
       return E.right(childStepOf(job) === null ? recoverJob(command.traces, job, state.settings) : [])
+    case 'ResolveJob':
+      return resolveJob(command, unattendedOf(job, state))
     case 'DeleteJobEntry':
       return deleteJobEntry(job)
   }

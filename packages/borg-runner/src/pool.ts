@@ -9,6 +9,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { Tinypool } from 'tinypool'
 import type { SuperviseTask } from './messages.js'
+import { within } from './within.js'
 
 export interface WorkerPool {
   /** Never tinypool's own abort signal: it would end the thread and every other run's supervision with it. */
@@ -16,6 +17,9 @@ export interface WorkerPool {
   /** Ends the thread; what it supervises goes on without it. */
   readonly close: () => Promise<void>
 }
+
+/** tinypool's own wait may never end. */
+const closeMsMax = 5_000
 
 export interface Lease {
   /** The worker is not to be trusted any more: the next task gets a new one. */
@@ -56,7 +60,7 @@ export const workerPool = (filename = entry): WorkerPool => {
     close: async () => {
       const pool = current
       current = null
-      await pool?.destroy()
+      if (pool !== null) await within(pool.destroy(), closeMsMax)
     },
   }
 }

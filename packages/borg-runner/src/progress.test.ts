@@ -69,6 +69,21 @@ test('a percentage of another step, or of nothing, says nothing of the job', () 
   assert.is(advance(startPace(0), percent(1, 2), 0, []).latest, null)
 })
 
+test('several phases share the whole; the time left is told in the last one, when it can be known', () => {
+  const phases = ['repository.check', 'check.rebuild_refcounts']
+  const lineAt = (ms: number): Line => (ms < 10_000 ? percent(ms, 10_000, phases[0]) : percent((ms - 10_000) / 100, 100, phases[1]))
+  const told = play(lineAt, 250, 20_000, phases)
+  const at = (ms: number) => told.find(({ atMs }) => atMs === ms)?.progress
+  assert.equal(at(5_000), { percent: 25 })
+  assert.equal(at(15_000), { percent: 75, remainingMs: 5_000 })
+  assert.ok(told.every(({ progress }, index) => index === 0 || (progress.percent ?? 0) >= (told[index - 1]?.progress.percent ?? 0)))
+})
+
+test('a phase that is over is not gone back to', () => {
+  const after = advance(startPace(0), percent(1, 2, 'second'), 0, ['first', 'second'])
+  assert.equal(advance(after, percent(1, 2, 'first'), 1, ['first', 'second']), after)
+})
+
 test('a step of ten percent is a milestone, once', () => {
   const told = play((ms) => percent(ms, 10_000), 250, 10_000, ['extract'])
   assert.equal(

@@ -17,6 +17,7 @@ import type { RunnerOptions } from './options.js'
 import type { WorkerPool } from './pool.js'
 import { prepare } from './prepare/prepare.js'
 import { runDir } from './run-dir.js'
+import { within } from './within.js'
 
 export interface TellingDeps {
   readonly options: RunnerOptions
@@ -69,7 +70,7 @@ export class Telling {
   async leave(): Promise<void> {
     this.#leaving.abort()
     this.#attachment?.send({ tag: 'Leave' })
-    await Promise.race([this.#done, sleep(leaveMsMax, undefined, { ref: false })])
+    await within(this.#done, leaveMsMax)
   }
 
   async #tell(): Promise<void> {

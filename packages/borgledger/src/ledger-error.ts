@@ -24,6 +24,8 @@ export const fromRefusal = (refusal: Refusal): LedgerError => {
     case 'EntryDeleted':
     case 'AlreadyFinished':
     case 'InterruptingIsUnsafe':
+    case 'NotUnattended':
+    case 'ProcessAlive':
     case 'RepositoryNotFound':
     case 'RepositoryAlreadyRegistered':
     case 'IdTaken':

@@ -49,6 +49,7 @@ export {
   Preflight,
   ProcessIdentity,
   Progress,
+  RequestTrigger,
   RunEvidence,
   type RunKind,
   type RunState,

@@ -3,48 +3,27 @@
  *
  * `BORGLEDGER_PROPERTY_RUNS` asks for more than the pinned few; a failure prints seed and path.
  */
-import { deepStrictEqual, ok } from 'node:assert/strict'
+import { deepStrictEqual } from 'node:assert/strict'
 import {
   type Action,
-  arbitraryAction,
+  childrenAreUnderTheirParents,
   claimsNeverOverlap,
-  endedAs,
   everyJobLivesOnce,
-  generatedPackages,
   type MemoryLedger,
-  memoryLedger,
   nobodyWaitsInVain,
-  ownerReady,
-  packagesAllowed,
   playerOn,
-  prepareRun,
   propertySettings,
-  reportRunEnded,
-  repositoryRegistered,
   startIsWithinLimit,
-  unfinishedJobs,
 } from '@borgledger/testkit'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import type { Command } from './command.js'
 import { type DomainEvent, fromStored, toStored } from './event.js'
+import { lives, newLedger } from './fixtures/lives.js'
 import { dispatch } from './job/index.js'
 import { evolve, evolveAll, foresee, initialState } from './state.js'
 import type { StoredShape } from './upcast.js'
-
-const repositoryIds = ['laptop', 'alias', 'desk', 'remote']
-/** `laptop` and `alias` are one borg repository, as an earlier run found. */
-const newLedger = (): MemoryLedger =>
-  memoryLedger(
-    ownerReady(),
-    packagesAllowed(...generatedPackages),
-    repositoryRegistered('laptop', { borgId: 'b1' }),
-    ['alias', 'desk', 'remote'].map((id) => repositoryRegistered(id)),
-    { type: 'RepositoryIdentified', repositoryId: 'alias', borgId: 'b1' },
-  )
-
-const lives = fc.array(arbitraryAction(repositoryIds), { minLength: 1, maxLength: 120, size: 'max' })
 
 /** Plays each life on a ledger that `watch` may wrap, and looks at it after every action. */
 const inEveryLife = (
@@ -70,6 +49,10 @@ test('a job is requested once, starts at most once, and ends at most once', () =
 
 test('claims never overlap, also where two registrations are one borg repository', () => {
   inEveryLife(100, (ledger) => claimsNeverOverlap(ledger.state()))
+})
+
+test('a child runs under its parent, which outlives it', () => {
+  inEveryLife(100, (ledger) => childrenAreUnderTheirParents(ledger.state()))
 })
 
 test('no start goes beyond the limit that is in force at that moment', () => {
@@ -147,49 +130,6 @@ test('the whole history, stored and read again, folds to the same state', () => 
       deepStrictEqual(evolveAll(initialState, read), ledger.state())
     }),
     propertySettings(60),
-  )
-})
-
-/** Lets every run end well, as long as there is anything to do: steps are prepared and end, one after another. */
-const drain = (ledger: MemoryLedger): number => {
-  const play = playerOn(ledger)
-  const limits = { maxConcurrentManualBackups: 1, maxConcurrentScheduledBackups: 1, maxConcurrentScheduledChecks: 1 }
-  play({ do: 'settings', changes: limits })
-  play({ do: 'open' })
-  let rounds = 0
-  for (; ledger.state().jobs.size > 0; rounds++) {
-    const running = [...ledger.state().jobs.values()].filter(({ status }) => status === 'running')
-    ok(running.length > 0, `nothing runs, and ${[...ledger.state().jobs.keys()]} wait for ever`)
-    for (const { jobId } of running) finish(ledger, jobId, `drain_${rounds}_${jobId}`)
-  }
-  return rounds
-}
-
-/** Through all of its steps. */
-const finish = (ledger: MemoryLedger, jobId: string, runId: string): void => {
-  for (let step = 1; ledger.state().jobs.has(jobId); step += 1) {
-    ok(step < 4, `${jobId} has no end`)
-    ledger.submit(prepareRun(jobId, { runId: `${runId}_${step}` }))
-    const run = ledger.state().jobs.get(jobId)?.run
-    ok(run, `${jobId} runs, and no run of it can begin`)
-    ledger.submit(reportRunEnded(jobId, { runId: run.runId, evidence: endedAs('well', run.work) }))
-  }
-}
-
-test('with enough ends every job starts, and in the end each has exactly one end', () => {
-  fc.assert(
-    fc.property(lives, (actions) => {
-      const ledger = newLedger()
-      actions.forEach(playerOn(ledger))
-      const waiting = [...ledger.state().jobs.values()].filter(({ status }) => status === 'pending').map(({ jobId }) => jobId)
-      const rounds = drain(ledger)
-      ok(rounds <= waiting.length + 1, `${rounds} rounds for ${waiting.length} waiting jobs`)
-      const started = new Set(ledger.history().flatMap(({ event }) => (event.type === 'JobStarted' ? [event.jobId] : [])))
-      for (const jobId of waiting) ok(started.has(jobId), `${jobId} never started`)
-      deepStrictEqual(unfinishedJobs(ledger.history()), [])
-      everyJobLivesOnce(ledger.history())
-    }),
-    propertySettings(100),
   )
 })
 

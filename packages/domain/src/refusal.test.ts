@@ -14,6 +14,8 @@ const samples: Samples = {
     { tag: 'InterruptingIsUnsafe', jobId: 'j' },
     'stopping job j half-way may harm the repository; an admin may force it',
   ],
+  NotUnattended: [{ tag: 'NotUnattended', jobId: 'j' }, 'job j is not unattended: its end is seen, and not said'],
+  ProcessAlive: [{ tag: 'ProcessAlive', jobId: 'j' }, 'the process of job j is alive'],
   RepositoryNotFound: [{ tag: 'RepositoryNotFound', repositoryId: 'r' }, 'there is no repository r'],
   RepositoryBusy: [{ tag: 'RepositoryBusy', repositoryId: 'r', jobs: ['a', 'b'] }, 'repository r is in use by a, b'],
   LimitReached: [{ tag: 'LimitReached', jobs: ['a'] }, 'the limit for such jobs is reached by a'],

@@ -12,6 +12,9 @@ export type Refusal =
   | { readonly tag: 'AlreadyFinished'; readonly jobId: string; readonly status: JobStatus }
   /** Stopping this type of job half-way may do harm; an admin may force it. */
   | { readonly tag: 'InterruptingIsUnsafe'; readonly jobId: string }
+  /** Only what nobody can see is resolved by a word. */
+  | { readonly tag: 'NotUnattended'; readonly jobId: string }
+  | { readonly tag: 'ProcessAlive'; readonly jobId: string }
   | { readonly tag: 'RepositoryNotFound'; readonly repositoryId: string }
   | { readonly tag: 'RepositoryBusy'; readonly repositoryId: string; readonly jobs: ReadonlyArray<string> }
   | { readonly tag: 'LimitReached'; readonly jobs: ReadonlyArray<string> }
@@ -36,6 +39,10 @@ export const sayRefusal = (refusal: Refusal): string => {
       return `job ${refusal.jobId} is ${refusal.status} already`
     case 'InterruptingIsUnsafe':
       return `stopping job ${refusal.jobId} half-way may harm the repository; an admin may force it`
+    case 'NotUnattended':
+      return `job ${refusal.jobId} is not unattended: its end is seen, and not said`
+    case 'ProcessAlive':
+      return `the process of job ${refusal.jobId} is alive`
     case 'RepositoryNotFound':
       return `there is no repository ${refusal.repositoryId}`
     case 'RepositoryBusy':

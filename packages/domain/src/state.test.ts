@@ -39,7 +39,10 @@ test('a finished job that was put in for one decision is gone once that is folde
   const finished = fold(repositoryRegistered(), ...backupRunning()).jobs.get('job_1')
   assert.ok(finished)
   const lent = { ...initialState, jobs: new Map([['job_1', { ...finished, status: 'completed' as const }]]) }
-  for (const event of [late, { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null } as const])
+  for (const event of [
+    late,
+    { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null, warnings: [] } as const,
+  ])
     assert.is(foresee(lent, [event], meta).jobs.size, 0)
 })
 

@@ -1,10 +1,9 @@
-import type { JobType } from '@borgledger/domain'
 import { inMemoryEventStore } from '@borgledger/eventstore'
-import { evidence, scriptedRunner, workOf } from '@borgledger/testkit'
+import { evidence, scriptedRunner } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { heard, openScene, register, request, requestBackup, runsStarted, stateOf, typesOf } from './fixtures/running-engine.js'
+import { heard, openScene, register, requestBackup, runsStarted, stateOf, typesOf } from './fixtures/running-engine.js'
 
 test('a backup goes from its request through one run to its end, and every step is in the log', async () => {
   const scene = await openScene()
@@ -21,38 +20,6 @@ test('a backup goes from its request through one run to its end, and every step 
     'StepFinished',
     'JobCompleted',
   ])
-  await scene.engine.close(0)
-})
-
-const types: ReadonlyArray<JobType> = ['restore', 'check', 'compact', 'restore-check']
-for (const type of types) {
-  test(`a ${type} goes through its one run to its end`, async () => {
-    const scene = await openScene()
-    await register(scene)
-    await request(scene, 'job_1', workOf(type))
-    await heard(scene, 'job_1', 'JobCompleted')
-    assert.is(scene.runner.runs.size, 1)
-    await scene.engine.close(0)
-  })
-}
-
-test('a prune plans first, and deletes what it planned in a second run', async () => {
-  const scene = await openScene()
-  await register(scene)
-  for (const jobId of ['job_1', 'job_2']) {
-    scene.clock.advance(1_000)
-    await requestBackup(scene, jobId)
-    await heard(scene, jobId, 'JobCompleted')
-  }
-  const archives = async () => scene.runner.archives({ location: '/backups/laptop', passphrase: null, executable: null })()
-  assert.equal(E.map((all: ReadonlyArray<unknown>) => all.length)(await archives()), E.right(2))
-  await request(scene, 'job_3', workOf('prune'))
-  await heard(scene, 'job_3', 'JobCompleted')
-  assert.equal(
-    [...scene.runner.runs.values()].slice(-2).map((run) => run.request.work.kind),
-    ['prune-plan', 'prune'],
-  )
-  assert.equal(E.map((all: ReadonlyArray<unknown>) => all.length)(await archives()), E.right(1))
   await scene.engine.close(0)
 })
 

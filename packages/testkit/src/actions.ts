@@ -17,6 +17,7 @@ export type Action =
   | { readonly do: 'repeat'; readonly nth: number }
   | { readonly do: 'cancel'; readonly nth: number; readonly force: boolean }
   | { readonly do: 'delete'; readonly nth: number }
+  | { readonly do: 'resolve'; readonly nth: number; readonly as: 'failed' | 'cancelled' }
   | { readonly do: 'prepare'; readonly nth: number; readonly missingSources: ReadonlyArray<string> }
   | { readonly do: 'spawn' | 'signal'; readonly nth: number }
   | { readonly do: 'progress'; readonly nth: number; readonly percent: number }
@@ -64,6 +65,10 @@ export const arbitraryAction = (repositoryIds: ReadonlyArray<string>): fc.Arbitr
     { weight: 2, arbitrary: action({ do: fc.constantFrom('spawn' as const, 'signal' as const), nth }) },
     { weight: 1, arbitrary: action({ do: fc.constant('progress' as const), nth, percent: fc.nat({ max: 100 }) }) },
     { weight: 1, arbitrary: action({ do: fc.constant('delete' as const), nth }) },
+    {
+      weight: 1,
+      arbitrary: action({ do: fc.constant('resolve' as const), nth, as: fc.constantFrom('failed' as const, 'cancelled' as const) }),
+    },
     { weight: 1, arbitrary: action({ do: fc.constant('settings' as const), changes: someSettings }) },
     { weight: 1, arbitrary: action({ do: fc.constant('restart' as const), traces: someTraces }) },
     { weight: 1, arbitrary: action({ do: fc.constantFrom('close' as const, 'open' as const, 'open' as const) }) },

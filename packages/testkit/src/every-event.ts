@@ -81,10 +81,17 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   JobStarted: [jobStarted(), jobStarted('job_2', { claim: { key: 'f'.repeat(64), mode: 'shared' } }), jobStarted('job_3', { claim: null })],
   StepStarted: [{ type: 'StepStarted', jobId: 'job_1', step: 'create' }],
   StepFinished: [
-    { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null },
-    { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'warning', error: null },
-    { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'cancelled', error: null },
-    { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'failure', error: { code: 'no-space', message: 'full' } },
+    { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null, warnings: [] },
+    { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'warning', error: null, warnings: [] },
+    { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'cancelled', error: null, warnings: [] },
+    {
+      type: 'StepFinished',
+      jobId: 'job_1',
+      step: 'create',
+      outcome: 'failure',
+      error: { code: 'no-space', message: 'full' },
+      warnings: [],
+    },
   ],
   RunPrepared: [
     runPrepared(),

@@ -1,8 +1,8 @@
 /**
- * Events with defaults, to set a scene with: an owner that dispatches, a registered repository, a job in each state of its life.
+ * Events with defaults, to set a scene with: an owner that dispatches, a registered repository, what happens to a job.
  */
-import type { DomainEvent, EventOf, EventType, JobType, RunKind } from '@borgledger/domain'
-import { evidence, evidenceOf, failedEvidence, runWork } from './run-samples.js'
+import type { DomainEvent, EventOf, EventType, JobType } from '@borgledger/domain'
+import { evidence, failedEvidence, runWork } from './run-samples.js'
 import { preflight, processIdentity, workOf } from './samples.js'
 
 type Over<T extends EventType> = Partial<Omit<EventOf<T>, 'type' | 'jobId' | 'repositoryId'>>
@@ -134,52 +134,6 @@ export const jobCancelled = (jobId = 'job_1', over: Over<'JobCancelled'> = {}): 
   ...end,
   ...over,
 })
-
-/** A backup up to the moment at which its process runs: requested, started, prepared, spawned. */
-export const backupRunning = (jobId = 'job_1'): ReadonlyArray<DomainEvent> => [
-  backupRequested(jobId),
-  jobStarted(jobId),
-  { type: 'StepStarted', jobId, step: 'create' },
-  runPrepared(jobId),
-  runSpawned(jobId),
-]
-
-/** The steps of each type with the kinds of their runs, in order. */
-const stepsOfType: { readonly [T in JobType]: ReadonlyArray<readonly [step: string, kind: RunKind]> } = {
-  backup: [['create', 'create']],
-  restore: [['extract', 'extract']],
-  check: [['check', 'check']],
-  compact: [['compact', 'compact']],
-  prune: [
-    ['plan', 'prune-plan'],
-    ['prune', 'prune'],
-  ],
-  'archive-delete': [['delete', 'delete']],
-  'restore-check': [['restore-check', 'restore-check']],
-  'package-install': [['install', 'package']],
-}
-
-/** A job of any type up to the moment at which the process of its nth step (1 when not given) runs; the steps before went well. */
-export const jobRunning = (
-  type: JobType,
-  jobId = 'job_1',
-  nth = 1,
-  over: Parameters<typeof jobRequested>[2] = {},
-): ReadonlyArray<DomainEvent> => [
-  jobRequested(type, jobId, over),
-  jobStarted(jobId, type === 'package-install' ? { claim: null } : {}),
-  ...stepsOfType[type].slice(0, nth).flatMap(([step, kind], index): ReadonlyArray<DomainEvent> => {
-    const runId = `run_${index + 1}`
-    const begun = [
-      { type: 'StepStarted', jobId, step } as const,
-      runPrepared(jobId, { runId, step, work: runWork(kind) }),
-      runSpawned(jobId, { runId }),
-    ]
-    if (index + 1 === nth) return begun
-    const finished = { type: 'StepFinished', jobId, step, outcome: 'success', error: null } as const
-    return [...begun, runEnded(jobId, { runId, evidence: evidenceOf(kind) }), finished]
-  }),
-]
 
 /** A run that failed with somebody else's lock, and tries again. */
 export const runLockedOut = (jobId = 'job_1', retryAfterMs: number | null = 10_000): EventOf<'RunEnded'> =>

@@ -1,7 +1,7 @@
 /**
  * fast-check generators of job commands: every type, on given repositories, by hand or by schedule. What they make decodes.
  */
-import type { Command, JobType, Trigger, Work } from '@borgledger/domain'
+import type { Command, JobType, RequestTrigger, Work } from '@borgledger/domain'
 import fc from 'fast-check'
 
 type Request = Extract<Command, { readonly type: 'RequestJob' }>
@@ -80,10 +80,10 @@ export const arbitraryWork = (...types: ReadonlyArray<JobType>): fc.Arbitrary<Wo
   fc.oneof(...(types.length === 0 ? (Object.keys(specs) as JobType[]) : types).map(workOfType))
 
 /** By hand or by a schedule. */
-export const arbitraryTrigger: fc.Arbitrary<Trigger> = fc.oneof(
-  fc.constant<Trigger>({ kind: 'manual' }),
-  name.map<Trigger>((scheduleId) => ({ kind: 'manual', scheduleId })),
-  name.map<Trigger>((scheduleId) => ({ kind: 'schedule', scheduleId, dueAt: '2026-11-03T02:00:00.000Z' })),
+export const arbitraryTrigger: fc.Arbitrary<RequestTrigger> = fc.oneof(
+  fc.constant<RequestTrigger>({ kind: 'manual' }),
+  name.map<RequestTrigger>((scheduleId) => ({ kind: 'manual', scheduleId })),
+  name.map<RequestTrigger>((scheduleId) => ({ kind: 'schedule', scheduleId, dueAt: '2026-11-03T02:00:00.000Z' })),
 )
 
 /** A request for job `jobId`, on one of the repositories unless its type has none. */

@@ -5,12 +5,10 @@ export { endedAs, type HowEnded } from './ends.js'
 export { everyEvent } from './every-event.js'
 export {
   backupRequested,
-  backupRunning,
   jobCancelled,
   jobCompleted,
   jobFailed,
   jobRequested,
-  jobRunning,
   jobStarted,
   ownerReady,
   packagesAllowed,
@@ -23,12 +21,14 @@ export {
 export { withJobOf } from './finished-jobs.js'
 export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages } from './generators.js'
 export {
+  childrenAreUnderTheirParents,
   claimsNeverOverlap,
   everyJobLivesOnce,
   nobodyWaitsInVain,
   startIsWithinLimit,
   unfinishedJobs,
 } from './invariants.js'
+export { backupDone, backupRunning, jobRunning } from './lives.js'
 export { type MemoryLedger, memoryLedger } from './memory-ledger.js'
 export { playerOn } from './player.js'
 export { propertySettings } from './property-settings.js'

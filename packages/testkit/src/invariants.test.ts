@@ -3,6 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   backupRequested,
+  childrenAreUnderTheirParents,
   claimsNeverOverlap,
   everyJobLivesOnce,
   jobCancelled,
@@ -53,6 +54,14 @@ test('claims that overlap are found, under whatever name', () => {
   const known = (repositoryId: string): DomainEvent => ({ type: 'RepositoryIdentified', repositoryId, borgId: 'b1' })
   const aliased = two(claim('exclusive'), claim('exclusive', 'location:/backups/desk'), 'desk')
   assert.throws(() => claimsNeverOverlap(after(...aliased, known('laptop'), known('desk'))), /a and b both hold/)
+})
+
+test('a child that waits, or is left without its parent, is found', () => {
+  const child = jobRequested('prune', 'a-prune', { trigger: { kind: 'parent', jobId: 'a' } })
+  const parent = [backupRequested('a'), jobStarted('a')]
+  childrenAreUnderTheirParents(after(...parent, child, jobStarted('a-prune', { claim: null })))
+  assert.throws(() => childrenAreUnderTheirParents(after(...parent, child)), /a-prune/)
+  assert.throws(() => childrenAreUnderTheirParents(after(child, jobStarted('a-prune', { claim: null }))), /left without its parent/)
 })
 
 test('a start beyond its limit is found', () => {

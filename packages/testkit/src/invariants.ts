@@ -65,6 +65,15 @@ export const startIsWithinLimit = (event: DomainEvent, after: LedgerState): void
   ok(holdersOf(job.slot, after) <= limitOf(job.slot, after), `${job.jobId} started beyond the limit of ${job.slot}`)
 }
 
+/** A child never waits, holds nothing of its own, and is there only while its parent runs. */
+export const childrenAreUnderTheirParents = ({ jobs }: LedgerState): void => {
+  for (const { jobId, trigger, status, claim, slot } of jobs.values()) {
+    if (trigger.kind !== 'parent') continue
+    deepStrictEqual([status, claim, slot], ['running', null, null], jobId)
+    ok(jobs.get(trigger.jobId)?.status === 'running', `${jobId} is left without its parent`)
+  }
+}
+
 /** No job waits that nothing is in the way of: its slot is free, its repository is, and no older job waits for either. */
 export const nobodyWaitsInVain = (state: LedgerState): void => {
   if (!state.owner.dispatching || state.owner.host === null) return

@@ -78,6 +78,10 @@ const commandOf = (action: JobAction, jobId: string, run: { runId: string; work:
       return { type: 'CancelJob', jobId, reason: 'told so', force: action.force }
     case 'delete':
       return { type: 'DeleteJobEntry', jobId }
+    case 'resolve': {
+      const traces = { report: 'none', liveness: 'gone' } as const
+      return { type: 'ResolveJob', jobId, state: action.as, reason: 'told so', traces }
+    }
     case 'prepare':
       return { type: 'PrepareRun', jobId, runId, preflight: preflight({ missingSources: action.missingSources }) }
     case 'spawn':

@@ -129,4 +129,22 @@ test('the report of a created archive gives its id and its sizes', () => {
   assert.is(createReport('null'), null)
 })
 
+test('a check tells how much is damaged, and the first of it', () => {
+  for (const { problems, firstProblem } of bothOf('corrupt_check_repo')) {
+    assert.ok(problems > 1)
+    assert.match(firstProblem ?? '', 'integrity error')
+  }
+  for (const { problems } of bothOf('check_verify')) assert.is(problems, 0)
+})
+
+test('a prune tells what it keeps and what it deletes by id; a compact what it freed; an extract what matched nothing', () => {
+  for (const { pruning } of bothOf('prune'))
+    assert.equal(
+      pruning.map(({ keeps }) => keeps),
+      [true, true, false, false],
+    )
+  for (const { freed } of bothOf('compact')) assert.match(freed ?? '', /^89\.7\d MB$/)
+  for (const { unmatched } of bothOf('extract_nomatch')) assert.equal(unmatched, ['no/such/path'])
+})
+
 test.run()

@@ -8,6 +8,9 @@ const known = /\{(series|time|job)\}/g
 /** `2026-11-03T02:13:00.000Z` becomes `20261103T021300Z`. */
 const stampOf = (at: string): string => `${at.slice(0, 19).replace(/[-:]/g, '')}Z`
 
+/** What archives are named by unless a spec says otherwise. By such names a series is told from others. */
+export const seriesTemplate = '{series}-{time}'
+
 /** Null when it is fine; otherwise what is wrong with it. */
 export const templateProblem = (template: string): string | null => {
   const rest = template.replace(known, 'x')
@@ -23,7 +26,7 @@ export const archiveNameOf = (
   of: { readonly series: string; readonly jobId: string; readonly at: string; readonly attempt: number },
 ): string => {
   const values: Readonly<Record<string, string>> = { series: of.series, time: stampOf(of.at), job: of.jobId }
-  const name = (template ?? '{series}-{time}').replace(known, (_, key: string) => values[key] ?? '')
+  const name = (template ?? seriesTemplate).replace(known, (_, key: string) => values[key] ?? '')
   return of.attempt === 1 ? name : `${name}-${of.attempt}`
 }
 

@@ -1,12 +1,13 @@
 /**
  * Asking a job to stop. Asked is not cancelled: a job with a process ends when that is seen gone, one without (it waits to start, or
- * between two attempts) at once.
+ * between two attempts) at once. A backup lets its prune or compact end, and skips the rest.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Refusal } from '../refusal.js'
 import type { JobCommandOf } from './commands.js'
 import { endJob } from './end-job.js'
 import type { JobEvent } from './events.js'
+import { childStepOf } from './flow/maintenance.js'
 import { isTerminal } from './job-type.js'
 import type { JobState } from './state.js'
 import { isInterruptingUnsafe } from './stop.js'
@@ -18,7 +19,7 @@ export const cancelJob = (command: JobCommandOf<'CancelJob'>, job: JobState): E.
   if (job.run !== null && isInterruptingUnsafe(job.run.work.kind) && !force) return E.left({ tag: 'InterruptingIsUnsafe', jobId })
   if (job.cancelRequested) return E.right([])
   const asked: JobEvent = { type: 'CancelRequested', jobId, reason, force }
-  if (job.run !== null) return E.right([asked])
+  if (job.run !== null || childStepOf(job) !== null) return E.right([asked])
   return E.right([asked, endJob(job, { tag: 'Cancelled', rule: ruleFor(job), warnings: [], effect: 'none' })])
 }
 

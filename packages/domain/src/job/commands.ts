@@ -3,7 +3,7 @@
  */
 import * as t from 'io-ts'
 import { Count, Id, nullable, Text } from '../codec/index.js'
-import { Trigger } from './events.js'
+import { RequestTrigger } from './events.js'
 import { Progress } from './progress.js'
 import { Preflight, ProcessIdentity, RunEvidence, RunTraces, SignalRung } from './run/index.js'
 import { Work } from './spec.js'
@@ -15,7 +15,7 @@ export const OnBusy = t.keyof({ queue: null, refuse: null })
 export type OnBusy = t.TypeOf<typeof OnBusy>
 
 export const jobCommands = [
-  command('RequestJob', { work: Work, repositoryId: nullable(Id), trigger: Trigger, onBusy: OnBusy }),
+  command('RequestJob', { work: Work, repositoryId: nullable(Id), trigger: RequestTrigger, onBusy: OnBusy }),
   /** The facts before a run. Decides whether it begins; `runId` names it should it. */
   command('PrepareRun', { runId: Text, preflight: Preflight }),
   command('ReportSpawned', { runId: Text, process: ProcessIdentity }),
@@ -26,6 +26,8 @@ export const jobCommands = [
   command('CancelJob', { reason: t.string, force: t.boolean }),
   /** What is left of a job that was running when an earlier owner died. */
   command('RecoverJob', { traces: RunTraces }),
+  /** How an unattended job is to count as ended; `traces`: what is seen of its process now. */
+  command('ResolveJob', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string, traces: RunTraces }),
   command('DeleteJobEntry', {}),
 ] as const
 

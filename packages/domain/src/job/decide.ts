@@ -11,9 +11,12 @@ import type { LedgerState } from '../state.js'
 import { cancelJob } from './cancel.js'
 import type { JobCommand } from './commands.js'
 import { deleteJobEntry } from './delete-entry.js'
+import { afterChildren } from './flow/after-child.js'
+import { childStepOf } from './flow/maintenance.js'
 import { hearReport } from './hear-report.js'
 import { prepareRun } from './prepare-run.js'
 import { requestJob } from './request.js'
+import { resolveJob, unattendedOf } from './resolve.js'
 import type { JobState } from './state.js'
 
 type Decision = E.Either<Refusal, ReadonlyArray<DomainEvent>>
@@ -24,7 +27,7 @@ export const decideJob = (command: JobCommand, state: LedgerState, at: string): 
   const job = state.jobs.get(command.jobId)
   if (job === undefined) return E.left({ tag: 'JobNotFound', jobId: command.jobId })
   if (job.deleted) return command.type === 'DeleteJobEntry' ? E.right([]) : E.left({ tag: 'EntryDeleted', jobId: job.jobId })
-  return decideKnown(command, job, state, at)
+  return E.map((events: ReadonlyArray<DomainEvent>) => [...events, ...afterChildren(events, state)])(decideKnown(command, job, state, at))
 }
 
 const decideKnown = (
@@ -44,7 +47,10 @@ const decideKnown = (
     case 'CancelJob':
       return cancelJob(command, job)
     case 'RecoverJob':
-      return E.right(recoverJob(command.traces, job, state.settings))
+      // A backup that waits for its prune or compact has nothing of its own to be looked at.
+      return E.right(childStepOf(job) === null ? recoverJob(command.traces, job, state.settings) : [])
+    case 'ResolveJob':
+      return resolveJob(command, unattendedOf(job, state))
     case 'DeleteJobEntry':
       return deleteJobEntry(job)
   }

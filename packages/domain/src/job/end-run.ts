@@ -6,9 +6,10 @@ import type { LedgerState } from '../state.js'
 import type { JobCommandOf } from './commands.js'
 import { endJob } from './end-job.js'
 import type { JobEvent } from './events.js'
+import { maintenanceAfter, skipped, startChild, whySkipped } from './flow/maintenance.js'
 import { retryAfterMs } from './retry.js'
 import type { RunEvidence } from './run/index.js'
-import { newestGoodOf, seriesKey } from './series.js'
+import { goodSizesOf, newestGoodOf, seriesKey } from './series.js'
 import type { JobState, RunState } from './state.js'
 import { isBenign, judge, type StepEnding } from './verdict/index.js'
 
@@ -24,14 +25,31 @@ export const endRun = (
   const ended: JobEvent = { type: 'RunEnded', jobId, runId, evidence, retryAfterMs: retry, logBytes }
   const identified = identify(job, evidence.borgId, state)
   if (retry !== null) return [ended, ...identified]
-  const goodSizes = state.series.get(seriesKey(job.repositoryId, job.series))?.goodSizes ?? []
+  const goodSizes = goodSizesOf(state.series.get(seriesKey(job.repositoryId, job.series)))
   const ending = judge(job, evidence, { goodSizes, newestGood: newestGoodOf(job.repositoryId, state.series) })
-  const soFar = [ended, ...identified, stepEnd(run, jobId, ending)]
-  return ending.tag === 'GoOn' ? soFar : [...soFar, endJob(job, ending, { ...remainsOf(evidence), logBytes })]
+  return [ended, ...identified, ...afterStep(job, run, ending, { ...remainsOf(evidence), logBytes }, state)]
+}
+
+/** The next step is another run, or a job of its own; after the last the job is over. */
+const afterStep = (
+  job: JobState,
+  run: RunState,
+  ending: StepEnding,
+  remains: Parameters<typeof endJob>[2],
+  state: LedgerState,
+): ReadonlyArray<JobEvent> => {
+  const due = ending.tag === 'Completed' ? maintenanceAfter(job, job.done.length + 1) : []
+  const why = due.length === 0 ? null : whySkipped(job, ending.warnings)
+  const whole = why === null ? ending : { ...ending, warnings: [...ending.warnings, ...skipped(due, why)] }
+  const finished = stepEnd(run, job.jobId, whole)
+  const [next] = why === null ? due : []
+  if (next !== undefined) return [finished, ...startChild(job, next, state)]
+  if (whole.tag === 'GoOn') return [finished]
+  return [finished, endJob(job, { ...whole, warnings: [...job.warnings, ...whole.warnings] }, remains)]
 }
 
 const stepEnd = ({ step }: RunState, jobId: string, ending: StepEnding): JobEvent => {
-  const finished = { type: 'StepFinished', jobId, step } as const
+  const finished = { type: 'StepFinished', jobId, step, warnings: ending.warnings } as const
   switch (ending.tag) {
     case 'GoOn':
       return { ...finished, outcome: 'success', error: null }

@@ -12,12 +12,16 @@ import { Work } from './spec.js'
 const event = <N extends string, P extends t.Props>(name: N, props: P) =>
   t.readonly(t.type({ type: t.literal(name), jobId: Text, ...props }), name)
 
-export const Trigger = t.union([
-  /** `scheduleId`: a person ran that schedule now. */
-  t.intersection([t.type({ kind: t.literal('manual') }), t.partial({ scheduleId: Id })]),
-  t.type({ kind: t.literal('schedule'), scheduleId: Id, dueAt: Instant }),
-  t.type({ kind: t.literal('parent'), jobId: Text }),
-])
+/** `scheduleId`: a person ran that schedule now. */
+const ByHand = t.intersection([t.type({ kind: t.literal('manual') }), t.partial({ scheduleId: Id })])
+const BySchedule = t.type({ kind: t.literal('schedule'), scheduleId: Id, dueAt: Instant })
+
+/** What may be asked for. */
+export const RequestTrigger = t.union([ByHand, BySchedule])
+export type RequestTrigger = t.TypeOf<typeof RequestTrigger>
+
+/** Why there is a job. `parent`: it is part of another one. */
+export const Trigger = t.union([ByHand, BySchedule, t.type({ kind: t.literal('parent'), jobId: Text })])
 export type Trigger = t.TypeOf<typeof Trigger>
 
 /** What a job holds of a repository. `key` is borg's own repository id, or the location until that is known. */
@@ -51,11 +55,13 @@ export const jobEvents = [
   event('JobHeldBack', { reason: WaitingReason, jobs: t.readonlyArray(t.string) }),
   /** Claim, slot and start: one decision. */
   event('JobStarted', { host: Text, claim: nullable(Claim) }),
+  /** Of a backup, `prune` and `compact` are steps that are jobs of their own. */
   event('StepStarted', { step: Text }),
   event('StepFinished', {
     step: Text,
     outcome: t.keyof({ success: null, warning: null, failure: null, cancelled: null }),
     error: nullable(JobError),
+    warnings: t.readonlyArray(Warning),
   }),
   /** The intent, before any process: should the host die now, the next one looks for this run. */
   event('RunPrepared', { runId: Text, step: Text, attempt: Count, work: RunWork, preflight: Preflight }),
@@ -67,7 +73,7 @@ export const jobEvents = [
   event('CancelRequested', { reason: t.string, force: t.boolean }),
   /** What start-up cleanup saw of a running job and what it decided. */
   event('JobRecovered', { traces: RunTraces, decision: t.keyof({ follow: null, stop: null, fail: null, leave: null }) }),
-  /** `originalBytes`: the size of what a backup read, against which later ones of its series are compared; null for other types. */
+  /** `originalBytes`: the size of what a backup read; null for other types. */
   event('JobCompleted', {
     outcome: t.keyof({ success: null, warning: null }),
     originalBytes: nullable(Count),

@@ -48,7 +48,7 @@ test('the end of a run ends its step and its job, in one commit', () => {
     .when(reportRunEnded())
     .thenExactly(
       runEnded(),
-      { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null },
+      { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null, warnings: [] },
       jobCompleted('job_1', { originalBytes: 1_000_000, logBytes: 512, archive: evidence().archive?.name ?? null }),
     )
 })
@@ -59,7 +59,7 @@ test('a step whose warnings are benign succeeds, like its job', () => {
     .when(reportRunEnded('job_1', { evidence: evidence({ warnings: benign, exit: { code: 100, signal: null } }) }))
     .thenExactly(
       runEnded('job_1', { evidence: evidence({ warnings: benign, exit: { code: 100, signal: null } }) }),
-      { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null },
+      { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null, warnings: benign },
       jobCompleted('job_1', { warnings: benign, originalBytes: 1_000_000, logBytes: 512, archive: evidence().archive?.name ?? null }),
     )
 })

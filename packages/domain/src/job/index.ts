@@ -10,6 +10,7 @@ export {
   JobEvent,
   type JobEventOf,
   jobEvents,
+  RequestTrigger,
   Trigger,
   Verdict,
   WaitingReason,

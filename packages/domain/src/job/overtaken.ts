@@ -3,8 +3,9 @@
  */
 import type { JobState } from './state.js'
 
-/** The jobs after one of them started: older ones that wait for the same slot or repository count that they were overtaken. */
+/** The jobs after one of them started: older ones that wait for the same slot or repository count that they were overtaken. A child overtakes nobody. */
 export const overtakenBy = (started: JobState, jobs: ReadonlyMap<string, JobState>): ReadonlyMap<string, JobState> => {
+  if (started.trigger.kind === 'parent') return jobs
   const passed = [...jobs.values()].filter((job) => job.status === 'pending' && job.order < started.order && competes(job, started))
   if (passed.length === 0) return jobs
   const after = new Map(jobs)

@@ -1,10 +1,12 @@
 import {
   afterFirst,
   archiveMade,
+  backupDone,
   backupRequested,
   evidence,
   given,
   jobCompleted,
+  jobRequested,
   jobStarted,
   reportRunEnded,
   repositoryRegistered,
@@ -14,13 +16,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DomainEvent } from '../event.js'
+import { foresee, initialState } from '../state.js'
+import { newestGoodOf } from './series.js'
 
-const good = (
-  jobId: string,
-  originalBytes: number,
-  over: Parameters<typeof jobCompleted>[1] = {},
-  series = 'laptop',
-): ReadonlyArray<DomainEvent> => [backupRequested(jobId, { series }), jobStarted(jobId), jobCompleted(jobId, { originalBytes, ...over })]
+const good = (jobId: string, originalBytes: number | null, over: Parameters<typeof backupDone>[2] = {}) =>
+  backupDone(jobId, { originalBytes }, over)
 
 /** Warnings of a backup of 100 bytes that ends after these. */
 const warningsAfter = (...before: ReadonlyArray<ReadonlyArray<DomainEvent>>): ReadonlyArray<string> => {
@@ -38,7 +38,7 @@ test('the first backup of a series has nothing to be compared with', () => {
 
 test('a backup is compared with the good ones of its own series only', () => {
   assert.equal(warningsAfter(good('a', 1_000)), ['suspiciously-small'])
-  assert.equal(warningsAfter(good('a', 1_000, {}, 'media')), [])
+  assert.equal(warningsAfter(good('a', 1_000, { series: 'media' })), [])
 })
 
 test('only the last five count', () => {
@@ -51,7 +51,39 @@ test('only the last five count', () => {
 
 test('a backup with a warning, or of unknown size, is no measure for others', () => {
   assert.equal(warningsAfter(good('a', 1_000, { outcome: 'warning' })), [])
-  assert.equal(warningsAfter(good('a', 1_000, { originalBytes: null })), [])
+  assert.equal(warningsAfter(good('a', null)), [])
+})
+
+const deleted = (archive: string, repositoryId = 'laptop'): ReadonlyArray<DomainEvent> => [
+  jobRequested('archive-delete', 'd', { work: { type: 'archive-delete', spec: { archive } }, repositoryId }),
+  jobStarted('d'),
+  jobCompleted('d'),
+]
+const newestAfter = (...facts: ReadonlyArray<ReadonlyArray<DomainEvent>>): ReadonlyArray<string> => {
+  const meta = { at: afterFirst(0), actor: 'user:anna' }
+  return newestGoodOf('laptop', foresee(initialState, facts.flat(), meta).series)
+}
+
+test('the newest good archive of each series is known, and those of other repositories are not among them', () => {
+  const [a, b, media] = [
+    backupDone('a', { name: 'a' }),
+    backupDone('b', { name: 'b' }),
+    backupDone('m', { name: 'm' }, { series: 'media' }),
+  ]
+  const desk = backupDone('e', { name: 'e' }, { repositoryId: 'desk' })
+  assert.equal(newestAfter(), [])
+  assert.equal(newestAfter(a, b, media, desk), ['b', 'm'])
+  assert.equal(newestAfter(a, backupDone('w', { name: 'w' }, { outcome: 'warning' })), ['a'])
+})
+
+test('an archive that was deleted is no good one any more: the one before it is', () => {
+  const both = [backupDone('a', { name: 'a' }), backupDone('b', { name: 'b' })]
+  assert.equal(newestAfter(...both, deleted('b')), ['a'])
+  assert.equal(newestAfter(...both, deleted('b', 'desk')), ['b'])
+})
+
+test('an archive is good as soon as it is made, before the prune that follows it', () => {
+  assert.equal(newestAfter(backupDone('a', { name: 'a' }), backupDone('b', { name: 'b' }).slice(0, -1)), ['b'])
 })
 
 test.run()

@@ -5,7 +5,7 @@ import type { Recorded } from '../recorded.js'
 import type { Claim, JobEvent, JobEventOf, Trigger, WaitingReason } from './events.js'
 import type { JobStatus, SlotClass } from './job-type.js'
 import type { Progress } from './progress.js'
-import type { RunEvidence, RunWork } from './run/index.js'
+import type { RunEvidence, RunWork, Warning } from './run/index.js'
 import type { Work } from './spec.js'
 
 export interface RunState {
@@ -37,6 +37,12 @@ export interface JobState {
   readonly run: RunState | null
   /** The steps that have ended, in order. */
   readonly done: ReadonlyArray<string>
+  /** Which host runs it; null before. */
+  readonly host: string | null
+  /** Of the steps that have ended. */
+  readonly warnings: ReadonlyArray<Warning>
+  /** The archive that a backup's run made. */
+  readonly made: { readonly archive: string; readonly originalBytes: number | null } | null
   /** The archives that a prune's plan would delete, once there is a plan. */
   readonly planned: ReadonlyArray<string>
   /** The size of the job log as the last run left it; null while there is none. */
@@ -70,6 +76,9 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   claim: null,
   run: null,
   done: [],
+  host: null,
+  warnings: [],
+  made: null,
   planned: [],
   logBytes: null,
   attempts: 0,
@@ -93,7 +102,7 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'JobHeldBack':
       return { ...job, heldBack: { reason: event.reason, jobs: event.jobs } }
     case 'JobStarted':
-      return { ...job, status: 'running', heldBack: null, claim: event.claim }
+      return { ...job, status: 'running', heldBack: null, claim: event.claim, host: event.host }
     case 'RunPrepared': {
       const run = { runId: event.runId, step: event.step, work: event.work, spawned: false, progress: null }
       return { ...job, run, attempts: event.attempt, attemptedAt: job.attemptedAt ?? at }
@@ -105,7 +114,8 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'SignalSent':
       return hearing(job, event.runId, `ReportSignal ${event.rung.rung}`)
     case 'RunEnded': {
-      const left = { planned: plannedBy(event.evidence) ?? job.planned, logBytes: event.logBytes ?? job.logBytes }
+      const { evidence, logBytes } = event
+      const left = { planned: plannedBy(evidence) ?? job.planned, made: madeBy(evidence) ?? job.made, logBytes: logBytes ?? job.logBytes }
       return { ...hearing(job, event.runId, 'ReportRunEnded'), run: null, ...left }
     }
     case 'LateReportObserved':
@@ -123,13 +133,18 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'JobEntryDeleted':
       return { ...job, deleted: true }
     case 'StepFinished':
-      return { ...job, done: [...job.done, event.step], attempts: 0, attemptedAt: null }
+      return { ...job, done: [...job.done, event.step], warnings: [...job.warnings, ...event.warnings], attempts: 0, attemptedAt: null }
     case 'StepStarted':
       return job
   }
 }
 
 const plannedBy = (evidence: RunEvidence): ReadonlyArray<string> | null => (evidence.kind === 'prune-plan' ? evidence.prunes : null)
+
+const madeBy = (evidence: RunEvidence): JobState['made'] =>
+  evidence.kind === 'create' && evidence.archive !== null
+    ? { archive: evidence.archive.name, originalBytes: evidence.archive.originalBytes }
+    : null
 
 const hearing = (job: JobState, runId: string, report: string): JobState => ({ ...job, heard: [...job.heard, heardKey(runId, report)] })
 

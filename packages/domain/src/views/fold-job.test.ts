@@ -37,6 +37,7 @@ const stepEnd = (outcome: 'success' | 'warning' | 'failure' | 'cancelled'): Doma
   step: 'create',
   outcome,
   error: outcome === 'failure' ? { code: 'no-space', message: 'full' } : null,
+  warnings: [],
 })
 
 test('a requested job is pending, and everything that is not known is null', () => {

@@ -57,9 +57,12 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
     case 'JobStarted':
       return { state: 'running', startedAt: at, waitingFor: null, host: event.host, log: { state: 'open', bytes: 0 } }
     case 'StepStarted':
-      return { steps: [...job.steps, startedStep(event.step, at)] }
+      return { steps: [...job.steps, startedStep(event.step, at)], maintenance: maintenanceOf(job, event.step, 'running') }
     case 'StepFinished':
-      return { steps: job.steps.map((step) => (step.name === event.step ? finishedStep(step, event, at) : step)) }
+      return {
+        steps: job.steps.map((step) => (step.name === event.step ? finishedStep(step, event, at) : step)),
+        maintenance: maintenanceOf(job, event.step, event.error === null && event.outcome !== 'cancelled' ? 'completed' : 'failed'),
+      }
     case 'ProgressRecorded':
       return { progress: event.progress }
     case 'RunEnded': {
@@ -85,6 +88,12 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
     case 'JobEntryDeleted':
       return {}
   }
+}
+
+/** Of a backup only: its prune and its compact are jobs of their own. */
+const maintenanceOf = (job: Job, step: string, how: 'running' | 'completed' | 'failed'): Job['maintenance'] => {
+  if (job.type !== 'backup' || (step !== 'prune' && step !== 'compact')) return job.maintenance
+  return how === 'running' ? `running_${step}` : `${step}_${how}`
 }
 
 /** What an archive that was made says of the whole way. */

@@ -121,6 +121,20 @@ test('a plan that ended while nobody listened is taken in, and its prune is not 
   await after.engine.close(0)
 })
 
+test('a backup whose prune is gone fails with it, and neither is waited for in vain', async () => {
+  const before = await openScene({ runner: scriptedRunner({ does: 'succeed' }, { does: 'hang' }) })
+  await register(before)
+  await request(before, 'job_1', { type: 'backup', spec: { sources: ['/home'], prune: { keep: { last: 1 } } } })
+  await heard(before, 'job_1-prune', 'RunSpawned')
+  await before.engine.close(0)
+  before.runner.vanish([...before.runner.runs.keys()][1] ?? '')
+  const after = await restart(before)
+  const failed = await endOf(after, 'JobFailed')
+  assert.equal(failed.type === 'JobFailed' && [failed.error.code, failed.effect], ['interrupted-by-restart', 'complete'])
+  assert.is(after.engine.state().jobs.size, 0)
+  await after.engine.close(0)
+})
+
 test('a delete whose process is gone is shown as unattended, and the start does not wait for it', async () => {
   const before = await openScene({ runner: scriptedRunner({ does: 'hang' }) })
   await register(before)

@@ -54,7 +54,7 @@ const cleanUp = async (deps: TakeOver): Promise<void> => {
     left.map(async (job) => {
       const traces = await lookAt(deps, job)
       await deps.reporter.report(job.jobId, { type: 'RecoverJob', jobId: job.jobId, traces })
-      if (traces.report === 'ended' || traces.liveness === 'gone') {
+      if (job.run !== null && (traces.report === 'ended' || traces.liveness === 'gone')) {
         await waitUntil(deps, () => isSettled(job, deps.submitter.state().jobs.get(job.jobId)), settleMsMax)
       }
     }),

@@ -1,6 +1,6 @@
 import { evolveAll, initialState } from '@borgledger/domain'
 import { type EventStore, inMemoryEventStore } from '@borgledger/eventstore'
-import { backupRequested, countingIds, virtualClock } from '@borgledger/testkit'
+import { countingIds, requestJob, virtualClock } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { test } from 'uvu'
@@ -18,8 +18,7 @@ const registration: Submission = {
   command: { type: 'RegisterRepository', repositoryId: 'laptop', name: 'Laptop', access, borgId: null, created: false },
 }
 const request = (jobId: string): Submission => {
-  const { work, trigger } = backupRequested(jobId)
-  return { ...anna, command: { type: 'RequestJob', jobId, work, repositoryId: 'laptop', trigger, onBusy: 'queue' } }
+  return { ...anna, command: requestJob(jobId) }
 }
 const refusalOf = (result: E.Either<{ tag: string }, unknown>): string =>
   E.isLeft(result) && result.left.tag === 'Refused' ? (result.left as unknown as { refusal: { tag: string } }).refusal.tag : 'not refused'

@@ -2,7 +2,7 @@
 import {
   archiveListed,
   archiveMade,
-  backupRequested,
+  backupDone,
   cancelJob,
   evidenceOf,
   failedEvidenceOf,
@@ -11,7 +11,6 @@ import {
   jobCompleted,
   jobFailed,
   jobRunning,
-  jobStarted,
   prepareRun,
   prunedArchive,
   reportRunEnded,
@@ -23,7 +22,7 @@ import type { DomainEvent } from '../../event.js'
 
 const planning = [repositoryRegistered(), ...jobRunning('prune')]
 const planEvidence = evidenceOf('prune-plan')
-const planned: DomainEvent = { type: 'StepFinished', jobId: 'job_1', step: 'plan', outcome: 'success', error: null }
+const planned: DomainEvent = { type: 'StepFinished', jobId: 'job_1', step: 'plan', outcome: 'success', error: null, warnings: [] }
 const between = [...planning, runEnded('job_1', { evidence: planEvidence }), planned]
 const pruning = [repositoryRegistered(), ...jobRunning('prune', 'job_1', 2)]
 const asked: DomainEvent = { type: 'CancelRequested', jobId: 'job_1', reason: 'wrong disk', force: false }
@@ -41,7 +40,7 @@ test('a prune is judged by what its plan said, and the archive that stays is non
     .when(pruneEnded())
     .thenExactly(
       runEnded('job_1', { runId: 'run_2', evidence: evidenceOf('prune') }),
-      { type: 'StepFinished', jobId: 'job_1', step: 'prune', outcome: 'success', error: null },
+      { type: 'StepFinished', jobId: 'job_1', step: 'prune', outcome: 'success', error: null, warnings: [] },
       jobCompleted('job_1', { verdict: { rule: 'pruned-as-planned', version: 1 }, logBytes: 512 }),
     )
   const other = [archiveListed('laptop-20260801T021300Z'), archiveListed()]
@@ -51,7 +50,7 @@ test('a prune is judged by what its plan said, and the archive that stays is non
 })
 
 test('a plan that names the newest good archive of any series of the repository fails the job', () => {
-  const good = [backupRequested('b', { series: 'laptop' }), jobStarted('b'), jobCompleted('b', { archive: prunedArchive })]
+  const good = backupDone('b', { name: prunedArchive })
   given(repositoryRegistered(), good, jobRunning('prune')).when(planEnded).thenTypes('RunEnded', 'StepFinished', 'JobFailed')
   given(repositoryRegistered('desk'), repositoryRegistered(), good, jobRunning('prune', 'job_1', 1, { repositoryId: 'desk' }))
     .when(planEnded)
@@ -122,7 +121,7 @@ test('what an interrupted prune did is what the list shows', () => {
     .when(pruneEnded(stopped))
     .thenExactly(
       runEnded('job_1', { runId: 'run_2', evidence: stopped }),
-      { type: 'StepFinished', jobId: 'job_1', step: 'prune', outcome: 'cancelled', error: null },
+      { type: 'StepFinished', jobId: 'job_1', step: 'prune', outcome: 'cancelled', error: null, warnings: [] },
       jobCancelled('job_1', { effect: 'partial', logBytes: 512, verdict: { rule: 'cancelled', version: 1 } }),
     )
 })

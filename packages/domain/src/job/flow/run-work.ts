@@ -6,17 +6,17 @@ import type { Work } from '../spec.js'
 import type { JobState } from '../state.js'
 import { stepDue } from './steps.js'
 
-/** Null when no step is due. `at`: the present, as an instant. */
+/** Null when no step is due, or one that is a job of its own. `at`: the present, as an instant. */
 export const runWorkOf = (job: JobState, at: string): RunWork | null => {
   const step = stepDue(job)
   return step === null ? null : workFor(job, step, at)
 }
 
-const workFor = (job: JobState, step: string, at: string): RunWork => {
+const workFor = (job: JobState, step: string, at: string): RunWork | null => {
   const { work } = job
   switch (work.type) {
     case 'backup':
-      return createWork(job, work.spec, at)
+      return step === 'create' ? createWork(job, work.spec, at) : null
     case 'restore': {
       const { archive, destination, paths = [], stripComponents = 0 } = work.spec
       return { kind: 'extract', archive, destination, paths, stripComponents }

@@ -1,5 +1,4 @@
-/** The steps of a job, in order. Each is one run, tried again where that helps. */
-
+/** The steps of a job, in order. Each is one run, tried again where that helps, or a job of its own: the maintenance of a backup. */
 import type { Work } from '../spec.js'
 import type { JobState } from '../state.js'
 
@@ -7,7 +6,7 @@ import type { JobState } from '../state.js'
 export const stepsOf = (work: Work): ReadonlyArray<string> => {
   switch (work.type) {
     case 'backup':
-      return ['create']
+      return ['create', ...(work.spec.prune === undefined ? [] : ['prune']), ...(work.spec.compact === undefined ? [] : ['compact'])]
     case 'restore':
       return ['extract']
     case 'check':

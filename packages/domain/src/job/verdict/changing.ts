@@ -33,7 +33,7 @@ export const judgePlan = (
   }
   if (job.work.spec.dryRun === true) return { tag: 'Completed', rule: 'planned', warnings, effect: 'none' }
   if (prunes.length === 0) return { tag: 'Completed', rule: 'nothing-to-prune', warnings, effect: 'none' }
-  return { tag: 'GoOn' }
+  return { tag: 'GoOn', warnings }
 }
 
 /** `planned`: the archives that the plan would delete. One that was gone before, by another hand, is none of its effect. */

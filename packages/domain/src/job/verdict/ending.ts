@@ -14,7 +14,7 @@ export type Ending =
   | ({ readonly tag: 'Failed'; readonly error: JobError } & Judged)
   | ({ readonly tag: 'Cancelled' } & Judged)
 
-export type StepEnding = Ending | { readonly tag: 'GoOn' }
+export type StepEnding = Ending | { readonly tag: 'GoOn'; readonly warnings: ReadonlyArray<Warning> }
 
 /** Counts up whenever a rule changes, so that a changed rule is not taken for a forged log. */
 export const verdictVersion = 1

@@ -9,6 +9,7 @@ import { errorOf } from './exit.js'
 import { judgeInstall } from './install.js'
 import { judgeCheck, judgeExtract, judgeRestoreCheck } from './read-only.js'
 
+export { wasCutShort } from './cut-short.js'
 export { type Ending, isBenign, type StepEnding, verdictVersion } from './ending.js'
 
 /** What is known of the job's surroundings. */

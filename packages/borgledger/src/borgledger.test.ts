@@ -43,6 +43,20 @@ test('a step of a backup that nothing runs yet is refused by name, never accepte
   await ledger.close()
 })
 
+test('a backup with prune and compact has them as jobs of their own, and says where it is with them', async ({ where }) => {
+  const ledger = await withFake(where, { kind: 'succeed' })
+  const job = await startBackup(ledger, where, { prune: { keep: { daily: 7 } }, compact: true })
+  const end = await job.finished()
+  assert.equal([end.state, end.outcome, end.maintenance], ['completed', 'success', 'compact_completed'])
+  const jobs = value(await ledger.jobs()).items.map(({ type, state, parentJobId }) => [type, state, parentJobId])
+  assert.equal(jobs, [
+    ['compact', 'completed', job.id],
+    ['prune', 'completed', job.id],
+    ['backup', 'completed', null],
+  ])
+  await ledger.close()
+})
+
 test('a source that is not there fails the backup before borg starts', async ({ where }) => {
   const ledger = await withFake(where, { kind: 'succeed' })
   const job = await startBackup(ledger, where, { sources: [where.sources, '/not/there'] })

@@ -1,8 +1,7 @@
 /**
  * Tells of one run from its start to its end, through as many workers as it takes.
  */
-import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { existsSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BorgError } from '@borgledger/domain'
 import type { RunReport, RunRequest, StopRung } from '@borgledger/engine'
@@ -76,16 +75,20 @@ export class Telling {
   async #tell(): Promise<void> {
     const last = await this.#conclude(await this.#attended())
     this.#deps.ended()
-    if (last !== null) await this.#sayLast(last)
+    if (last !== null) this.#sayLast(last)
     this.#subject.complete()
   }
 
-  /** That it was heard is kept: the run's folder may go some day. */
-  async #sayLast(last: RunReport): Promise<void> {
+  /** That it was heard is kept, at once: whoever heard it may close us and remove everything. */
+  #sayLast(last: RunReport): void {
     const heard = this.#subject.observed
     this.#subject.next(last)
-    const { told } = runDir(this.#deps.options.dataDir, this.#request.runId)
-    if (heard) await writeFile(told, '', { mode: 0o600 }).catch(() => {})
+    if (!heard) return
+    try {
+      writeFileSync(runDir(this.#deps.options.dataDir, this.#request.runId).told, '', { mode: 0o600 })
+    } catch {
+      // Then the run's folder stays for longer.
+    }
   }
 
   /** A worker is replaced for as long as there is a run to follow. */

@@ -3,6 +3,7 @@ import { faultOf } from '../borg-faults.js'
 import type { JobError } from '../error.js'
 import type { RunEvidence, Warning } from '../run/index.js'
 import { isBenign } from './ending.js'
+import { byHand } from './left-lock.js'
 
 type Seen = Pick<RunEvidence, 'exit' | 'lastError' | 'warnings'>
 
@@ -43,7 +44,9 @@ export const errorOf = (seen: Seen): JobError => {
   const { exit, lastError } = seen
   const msgid = lastError?.msgid == null ? {} : { msgid: lastError.msgid }
   const exitCode = exit?.code == null ? {} : { exitCode: exit.code }
-  return { code: faultOf(seen), message: lastError?.message ?? sayExit(seen), ...msgid, ...exitCode }
+  const code = faultOf(seen)
+  const said = lastError?.message ?? sayExit(seen)
+  return { code, message: code === 'repository-locked' ? `${said}; ${byHand}` : said, ...msgid, ...exitCode }
 }
 
 const sayExit = ({ exit }: Seen): string => {

@@ -7,6 +7,7 @@ import { undone } from './cut-short.js'
 import type { StepEnding } from './ending.js'
 import { errorOf } from './exit.js'
 import { judgeInstall } from './install.js'
+import { lockTrouble } from './left-lock.js'
 import { judgeCheck, judgeExtract, judgeRestoreCheck } from './read-only.js'
 
 export { wasCutShort } from './cut-short.js'
@@ -20,11 +21,12 @@ export interface Known {
   readonly newestGood: ReadonlyArray<string>
 }
 
-/** A job that was asked to stop has no further step. */
+/** A job that was asked to stop has no further step. A lock that the run left is told of, however it ended. */
 export const judge = (job: JobState, evidence: RunEvidence, known: Known): StepEnding => {
-  const ending = judgeStep(job, evidence, known)
+  const judged = judgeStep(job, evidence, known)
+  const ending = { ...judged, warnings: [...judged.warnings, ...lockTrouble(evidence)] }
   if (ending.tag !== 'GoOn' || !job.cancelRequested) return ending
-  return { tag: 'Cancelled', rule: 'cancelled-between-steps', warnings: evidence.warnings, effect: 'none' }
+  return { tag: 'Cancelled', rule: 'cancelled-between-steps', warnings: ending.warnings, effect: 'none' }
 }
 
 const judgeStep = (job: JobState, evidence: RunEvidence, known: Known): StepEnding => {

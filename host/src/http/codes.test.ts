@@ -21,6 +21,8 @@ const table: Readonly<Record<number, ReadonlyArray<string>>> = {
     'job-running',
     'already-finished',
     'interrupting-is-unsafe',
+    'process-alive',
+    'not-unattended',
     'repository-already-registered',
     'id-taken',
     'idempotency-key-in-use',

@@ -15,6 +15,8 @@ const byCode: Readonly<Record<string, ContentfulStatusCode>> = {
   'job-running': 409,
   'already-finished': 409,
   'interrupting-is-unsafe': 409,
+  'process-alive': 409,
+  'not-unattended': 409,
   'repository-already-registered': 409,
   'id-taken': 409,
   'idempotency-key-in-use': 409,

@@ -63,6 +63,7 @@ export {
   stepsOf,
   stopLadderOf,
   Trigger,
+  unattendedOf,
   WaitingReason,
   Warning,
   Work,

@@ -75,6 +75,22 @@ test('a cancel needs a reason, is answered with the record, and comes too late a
   assert.equal(await codeOf('POST', `${jobs}/${id}/cancel`, { body: { reason: 'again' } }), [409, 'already-finished'])
 })
 
+test('only an unattended job is resolved, by a word that says how it ended', async () => {
+  const { id } = await host.backup()
+  const body = { state: 'failed', reason: 'the machine is gone' }
+  assert.equal(await codeOf('POST', `${jobs}/${id}/resolve`, { body }), [409, 'not-unattended'])
+  assert.equal(await codeOf('POST', `${jobs}/${id}/resolve`, { body: { ...body, state: 'completed' } }), [422, 'invalid-body'])
+})
+
+test('every type of job is taken, and what its spec gets wrong is named', async () => {
+  const asked = { repositoryId: 'laptop', type: 'prune', keep: { daily: 0 }, series: 'laptop', glob: '*' }
+  const { status, json } = await host.ask('POST', jobs, { body: asked })
+  assert.equal([status, json.errors.map(({ path }: { path: string }) => path)], [422, ['keep']])
+  assert.is((await host.ask('POST', jobs, { body: { repositoryId: 'laptop', type: 'check', mode: 'full' } })).status, 202)
+  const packageBody = { type: 'package-install', package: 'rclone' }
+  assert.equal(await codeOf('POST', jobs, { body: packageBody }), [422, 'invalid-body'])
+})
+
 test('an entry is deleted once its job does not run, and is gone from then on', async () => {
   const job = await host.backup()
   assert.equal(await codeOf('DELETE', `${jobs}/${job.id}`), [409, 'job-running'])

@@ -1,4 +1,4 @@
-/** Jobs: asked for, listed, followed, cancelled, deleted. */
+/** Jobs: asked for, listed, followed, cancelled, resolved, deleted. */
 import { type Borgledger, type JobBody, JobStatus, JobType } from 'borgledger'
 import { mayActAs } from '../../access/principal.js'
 import { answer, answerNothing, pathPart } from '../answer.js'
@@ -10,7 +10,7 @@ import { problem } from '../problem.js'
 import { InstantText, Limit, limitDefault, readQuery, SomeText } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 import { sse } from '../sse.js'
-import { decodeCancel } from './cancel-body.js'
+import { decodeCancel, decodeResolve } from './end-bodies.js'
 import { jobMessages } from './job-messages.js'
 
 const filters = {
@@ -30,6 +30,7 @@ export const jobRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArr
   { method: 'GET', path: '/jobs/:id', role: 'viewer', handle: (c) => show(c, ledger) },
   { method: 'DELETE', path: '/jobs/:id', role: 'admin', handle: (c) => remove(c, ledger) },
   { method: 'POST', path: '/jobs/:id/cancel', role: 'operator', handle: (c) => cancel(c, ledger) },
+  { method: 'POST', path: '/jobs/:id/resolve', role: 'admin', handle: (c) => resolve(c, ledger) },
   { method: 'GET', path: '/jobs/:id/stream', role: 'viewer', handle: (c) => stream(c, ledger, streams) },
   { method: 'GET', path: '/jobs/:id/events', role: 'viewer', handle: (c) => events(c, ledger) },
 ]
@@ -39,11 +40,16 @@ const start = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   if (!caller.ok) return problem(c, caller.error)
   const body = await readBody(c)
   if (!body.ok) return problem(c, body.error)
+  if (isForAdmins(body.value) && !mayActAs(c.var.principal, 'admin')) return notPermitted(c, 'admin')
   const started = await ledger.start(body.value as JobBody, caller.value)
   if (!started.ok) return problem(c, started.error)
   c.header('Location', `/api/v1/jobs/${started.value.id}`)
   return answer(c, await started.value.record(), 202)
 }
+
+/** A package is installed into the whole machine. */
+const isForAdmins = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'type' in body && body.type === 'package-install'
 
 const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   const query = readQuery(c, filters)
@@ -61,6 +67,13 @@ const cancel = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   if (!asked.ok) return problem(c, asked.error)
   if (asked.value.force && !mayActAs(c.var.principal, 'admin')) return notPermitted(c, 'admin')
   return answer(c, await ledger.job(pathPart(c, 'id')).cancel({ ...callerOf(c), ...asked.value }), 202)
+}
+
+const resolve = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const body = await readBody(c)
+  const asked = body.ok ? decodeResolve(body.value) : body
+  if (!asked.ok) return problem(c, asked.error)
+  return answer(c, await ledger.job(pathPart(c, 'id')).resolve({ ...callerOf(c), ...asked.value }))
 }
 
 const stream = async (c: AppContext, ledger: Borgledger, streams: OpenStreams): Promise<Response> => {

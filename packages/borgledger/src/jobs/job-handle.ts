@@ -19,6 +19,11 @@ export interface JobHandle {
   readonly finished: () => Promise<EndedJob>
   /** Asked is not cancelled: the answer is the record after the asking. Codes: `already-finished`, `interrupting-is-unsafe`, … */
   readonly cancel: (options: Caller & { readonly reason: string; readonly force?: boolean }) => Promise<Result<Job>>
+  /**
+   * Says how an unattended job ended, which nobody could see; its repository is free again. Codes: `not-unattended`, `process-alive` as long
+   * as its process is seen.
+   */
+  readonly resolve: (options: Caller & { readonly state: 'failed' | 'cancelled'; readonly reason: string }) => Promise<Result<Job>>
   /** Deletes the entry of a job that does not run. The log of events keeps that there was one. */
   readonly deleteEntry: (caller: Caller) => Promise<Result<void>>
 }

@@ -1,6 +1,6 @@
 /** Asking for jobs and finding them again. */
-import { isTerminal, type Job } from '@borgledger/domain'
-import type { Clock, Engine, Ids, JobsQuery, Page, ReadModels } from '@borgledger/engine'
+import { isTerminal, type Job, type RunTraces, unattendedOf } from '@borgledger/domain'
+import type { Clock, Engine, Ids, JobsQuery, Page, ReadModels, Runner } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Caller, keyUseOf } from '../caller.js'
 import type { KeysInUse } from '../keys-in-use.js'
@@ -14,6 +14,7 @@ import { followJob } from './updates.js'
 export interface JobsDeps {
   readonly engine: Engine
   readonly readModels: ReadModels
+  readonly runner: Runner
   readonly clock: Clock
   readonly ids: Ids
   readonly keys: KeysInUse
@@ -83,11 +84,30 @@ const handleOf = (deps: JobsDeps, jobId: string): JobHandle => {
       const submitted = await deps.engine.submit({ command, ...circumstances(caller) })()
       return E.isLeft(submitted) ? failure(fromSubmitError(submitted.left)) : record()
     },
+    resolve: ({ state, reason, ...caller }) => resolve(deps, jobId, { state, reason }, caller),
     deleteEntry: async (caller) => {
       const submitted = await deps.engine.submit({ command: { type: 'DeleteJobEntry', jobId }, ...circumstances(caller) })()
       return E.isLeft(submitted) ? failure(fromSubmitError(submitted.left)) : ok(undefined)
     },
   }
+}
+
+const resolve = async (
+  deps: JobsDeps,
+  jobId: string,
+  how: { readonly state: 'failed' | 'cancelled'; readonly reason: string },
+  caller: Caller,
+): Promise<Result<Job>> => {
+  const traces = await tracesOf(deps, jobId)
+  const submitted = await deps.engine.submit({ command: { type: 'ResolveJob', jobId, ...how, traces }, ...circumstances(caller) })()
+  return E.isLeft(submitted) ? failure(fromSubmitError(submitted.left)) : recordOf(deps, jobId)
+}
+
+/** What can be seen of the job's run at this moment. */
+const tracesOf = async ({ engine, runner }: JobsDeps, jobId: string): Promise<RunTraces> => {
+  const job = engine.state().jobs.get(jobId)
+  const run = job === undefined ? null : unattendedOf(job, engine.state()).run
+  return run === null ? { report: 'never', liveness: 'gone' } : runner.inspect(run.runId)()
 }
 
 /** Sees every command that was answered before. */

@@ -75,7 +75,7 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
     case 'JobRecovered':
       return { unattended: event.decision === 'leave' }
     case 'JobCompleted':
-      return { state: 'completed', outcome: event.outcome, ...ended(job, event, at) }
+      return { state: 'completed', outcome: event.outcome, progress: atTheEnd(job.progress), ...ended(job, event, at) }
     case 'JobFailed':
       return { state: 'failed', error: event.error, ...ended(job, event, at) }
     case 'JobCancelled':
@@ -94,6 +94,13 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
 const maintenanceOf = (job: Job, step: string, how: 'running' | 'completed' | 'failed'): Job['maintenance'] => {
   if (job.type !== 'backup' || (step !== 'prune' && step !== 'compact')) return job.maintenance
   return how === 'running' ? `running_${step}` : `${step}_${how}`
+}
+
+/** A job that completed went the whole way, whatever was heard of it last. */
+const atTheEnd = (progress: Progress | null): Progress | null => {
+  if (progress === null) return null
+  const { remainingMs: _, ...rest } = progress
+  return { ...rest, percent: 100 }
 }
 
 /** What an archive that was made says of the whole way. */

@@ -1,10 +1,18 @@
-/** What is sent to cancel a job: why, and whether also where stopping half-way may do harm. */
+/** What is sent to cancel a job (why, and whether also where stopping half-way may do harm) and to resolve one (how it ended, and why). */
 import { closed, decodeWith, type Result } from 'borgledger'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { invalidBody } from '../invalid-body.js'
 
 const Cancel = closed('a cancellation', { reason: t.string }, { force: t.boolean })
+
+const Resolve = closed('a resolution', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string }, {})
+type Resolution = t.TypeOf<typeof Resolve>
+
+export const decodeResolve = (body: unknown): Result<Resolution> => {
+  const decoded = decodeWith(Resolve, body)
+  return E.isLeft(decoded) ? invalidBody(decoded.left) : { ok: true, value: decoded.right }
+}
 
 export const decodeCancel = (body: unknown): Result<{ readonly reason: string; readonly force: boolean }> => {
   const decoded = decodeWith(Cancel, body)

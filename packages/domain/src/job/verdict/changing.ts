@@ -40,7 +40,8 @@ export const judgePlan = (
 export const judgePrune = (job: Asked, evidence: EvidenceOf<'prune'>, planned: ReadonlyArray<string>): Ending => {
   const was = namesIn(evidence.before) ?? planned
   const due = planned.filter((name) => was.includes(name))
-  const effect = effectOn(due, namesIn(evidence.after))
+  const seen = effectOn(due, namesIn(evidence.after))
+  const effect = seen === 'unknown' && neverBegan(evidence) ? 'none' : seen
   if (effect === 'complete' && !gaveUp(job, evidence)) return tookEffect('pruned-as-planned', evidence)
   return undone(job, evidence, { effect, rule: 'not-pruned', error: otherwise(evidence, effect) })
 }

@@ -28,6 +28,7 @@ const sentences: Readonly<Record<EventType, string>> = {
   JobCancelled: 'The end: the job was stopped, or never started, because somebody asked for that.',
   LateReportObserved: 'A report came after the end. It changes nothing, and is not lost.',
   JobEntryDeleted: 'An admin deleted the entry from the history. The log keeps that there was a job.',
+  LogRemoved: 'The file of the job log is gone, and why.',
   RepositoryRegistered: 'A repository is known from here on. `created` says that borg made it for this registration.',
   RepositoryIdentified: "Borg's own id of the repository became known, or another one stands at the location now.",
   RepositoryChanged: 'The name or the place of a repository changed. Its id stays, and with it its history.',

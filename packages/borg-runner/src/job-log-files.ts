@@ -1,9 +1,10 @@
 /**
  * Reads the job logs that the workers write: `<data directory>/logs/<job id>.log`.
  */
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import type { JobLogs } from '@borgledger/engine'
-import { isId, jobLogPath } from './run-dir.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { isId, jobLogPath, jobLogsPath, jobOfLog } from './run-dir.js'
 
 const stepBytes = 64 * 1024
 
@@ -30,7 +31,21 @@ export const jobLogFiles = (dataDir: string): JobLogs => {
         const from = Math.min(Math.max(0, start), size)
         return { start: from, bytes: await bytesOf(file, from, Math.min(lengthMax, size - from)), size }
       }),
+    jobIds: async () => (await readdir(jobLogsPath(dataDir)).catch(() => [])).flatMap((name) => jobOfLog(name) ?? []),
+    remove: (jobId) => () => removeLog(dataDir, jobId),
     tailStart: (jobId, lines) => async () => (await withLog(jobId, (file, size) => tailStart(file, size, lines))) ?? 0,
+  }
+}
+
+/** A log that is being read goes on being there for its reader. */
+const removeLog = async (dataDir: string, jobId: string): Promise<E.Either<{ readonly message: string }, boolean>> => {
+  if (!isId(jobId)) return E.right(false)
+  try {
+    await unlink(jobLogPath(dataDir, jobId))
+    return E.right(true)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? E.right(false) : E.left({ message })
   }
 }
 

@@ -68,4 +68,9 @@ export const runsPath = (dataDir: string): string => join(dataDir, 'runs')
 /** Where a run may write what nobody needs once it has ended. */
 export const scratchPath = (dataDir: string, runId: string): string => join(dataDir, 'scratch', safeId(runId))
 
-export const jobLogPath = (dataDir: string, jobId: string): string => join(dataDir, 'logs', `${safeId(jobId)}.log`)
+export const jobLogsPath = (dataDir: string): string => join(dataDir, 'logs')
+
+export const jobLogPath = (dataDir: string, jobId: string): string => join(jobLogsPath(dataDir), `${safeId(jobId)}.log`)
+
+/** The job whose log a file is; null when it is none. */
+export const jobOfLog = (name: string): string | null => /^(.+)\.log$/.exec(name)?.[1] ?? null

@@ -1,6 +1,16 @@
 /** Puts a ledger together over a data directory: the embedded parts by default, the caller's own where given. */
 import { borgRunner, jobLogFiles } from '@borgledger/borg-runner'
-import { type Clock, type Engine, type Ids, type ReadModels, type Runner, startEngine, systemClock, systemIds } from '@borgledger/engine'
+import {
+  type Clock,
+  type Engine,
+  type Ids,
+  type JobLogs,
+  type ReadModels,
+  type Runner,
+  startEngine,
+  systemClock,
+  systemIds,
+} from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
 import { sqliteReadModels } from '@borgledger/readmodels-sqlite'
 import { sqliteEventStore } from 'eventstore-adapter-sqlite'
@@ -51,9 +61,10 @@ export const createBorgledger = async (options: BorgledgerOptions): Promise<Borg
     opened.unshift(readModels.close)
     const secrets = secretStore(dir.secrets, options.secretKeyFile ?? null)
     const runner = options.runner ?? embeddedRunner(options, dir, secrets)
-    const engine = await start(options, { store, readModels, runner, clock, ids, host: lock.identity.host })
+    const logs = jobLogFiles(dir.root)
+    const engine = await start(options, { store, readModels, runner, logs, clock, ids, host: lock.identity.host })
     const close = closing(engine, opened)
-    return facade({ engine, store, readModels, runner, clock, ids, secrets, lock, logs: jobLogFiles(dir.root), ...close })
+    return facade({ engine, store, readModels, runner, clock, ids, secrets, lock, logs, ...close })
   } catch (cause) {
     for (const release of opened) await release()
     throw cause
@@ -74,6 +85,7 @@ interface Parts {
   readonly store: EventStore
   readonly readModels: ReadModels
   readonly runner: Runner
+  readonly logs: JobLogs
   readonly clock: Clock
   readonly ids: Ids
   readonly host: string
@@ -82,7 +94,8 @@ interface Parts {
 const start = async ({ software = 'borgledger', runsJobs = true, log }: BorgledgerOptions, parts: Parts): Promise<Engine> => {
   const onTrouble = ({ jobId, runId }: { readonly jobId: string; readonly runId: string }, cause: unknown): void =>
     log?.warn({ jobId, runId, err: cause }, 'the telling of a run broke off; it is taken up again')
-  const engine = await startEngine({ ...parts, software, runsJobs, onTrouble })()
+  const onLogLeft = (jobId: string, reason: string): void => log?.warn({ jobId, reason }, 'a log was not removed with its entry')
+  const engine = await startEngine({ ...parts, software, runsJobs, onTrouble, onLogLeft })()
   if (E.isLeft(engine)) throw new StartError('log', fromStoreError(engine.left).message)
   return engine.right
 }

@@ -8,6 +8,7 @@ import type { AppendError, EventStore } from '@borgledger/eventstore'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Observable } from 'rxjs'
+import { createLogKeeper } from './logs/log-keeper.js'
 import { drain } from './owner/drain.js'
 import { submitQuietly } from './owner/quiet.js'
 import { takeOver } from './owner/take-over.js'
@@ -17,6 +18,7 @@ import { createPerformer } from './perform/performer.js'
 import { createReporter, type Reporter } from './perform/reporter.js'
 import type { Clock } from './ports/clock.js'
 import type { Ids } from './ports/ids.js'
+import type { JobLogs } from './ports/job-logs.js'
 import type { ReadModels } from './ports/read-models.js'
 import type { Runner, RunRequest } from './ports/runner.js'
 import { createProjector, type Projector } from './project/projector.js'
@@ -26,6 +28,7 @@ export interface EngineParts {
   readonly store: EventStore
   readonly readModels: ReadModels
   readonly runner: Runner
+  readonly logs: JobLogs
   readonly clock: Clock
   readonly ids: Ids
   /** Names this machine in `job.host`. */
@@ -36,6 +39,8 @@ export interface EngineParts {
   readonly runsJobs: boolean
   /** Hears what goes wrong with the telling of a run. */
   readonly onTrouble: (request: RunRequest, cause: unknown) => void
+  /** Hears of a log that could not be removed with its job's entry; it is tried again at the next start. */
+  readonly onLogLeft: (jobId: string, message: string) => void
 }
 
 export interface Engine {
@@ -70,9 +75,12 @@ export const startEngine =
     const live = createLiveProgress()
     const reporter = createReporter({ submitter, clock, actor: 'system:runner' })
     const hearing = submitter.committed$.subscribe(() => projector.wake())
+    const submit = runsJobs ? submitter.submit : submitQuietly(submitter, parts)
+    const logKeeper = createLogKeeper({ ...parts, submit, committed$: submitter.committed$ })
     if (runsJobs) hearing.add(createPerformer({ submitter, runner, reporter, clock, ids, live, onTrouble: parts.onTrouble }))
     const end = async (): Promise<void> => {
       hearing.unsubscribe()
+      await logKeeper.close()
       reporter.close()
       await runner.close()
       await projector.close()
@@ -83,8 +91,9 @@ export const startEngine =
       await end()
       return taken
     }
+    if (runsJobs) void projector.reached(submitter.state().position).then(logKeeper.sweep)
     return E.right({
-      submit: runsJobs ? submitter.submit : submitQuietly(submitter, parts),
+      submit,
       state: submitter.state,
       committed$: submitter.committed$,
       projector,

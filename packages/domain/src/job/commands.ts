@@ -3,7 +3,7 @@
  */
 import * as t from 'io-ts'
 import { Count, Id, nullable, Text } from '../codec/index.js'
-import { RequestTrigger } from './events.js'
+import { RemovalReason, RequestTrigger } from './events.js'
 import { Progress } from './progress.js'
 import { Preflight, ProcessIdentity, RunEvidence, RunTraces, SignalRung } from './run/index.js'
 import { Work } from './spec.js'
@@ -29,6 +29,7 @@ export const jobCommands = [
   /** How an unattended job is to count as ended; `traces`: what is seen of its process now. */
   command('ResolveJob', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string, traces: RunTraces }),
   command('DeleteJobEntry', {}),
+  command('ReportLogRemoved', { reason: RemovalReason }),
 ] as const
 
 export const JobCommand = t.union([...jobCommands])

@@ -9,11 +9,12 @@ import { recoverJob } from '../recovery/index.js'
 import type { Refusal } from '../refusal.js'
 import type { LedgerState } from '../state.js'
 import { cancelJob } from './cancel.js'
-import type { JobCommand } from './commands.js'
+import type { JobCommand, JobCommandOf } from './commands.js'
 import { deleteJobEntry } from './delete-entry.js'
 import { afterChildren } from './flow/after-child.js'
 import { childStepOf } from './flow/maintenance.js'
 import { hearReport } from './hear-report.js'
+import { isTerminal } from './job-type.js'
 import { prepareRun } from './prepare-run.js'
 import { requestJob } from './request.js'
 import { resolveJob, unattendedOf } from './resolve.js'
@@ -26,12 +27,13 @@ export const decideJob = (command: JobCommand, state: LedgerState, at: string): 
   if (command.type === 'RequestJob') return requestJob(command, state)
   const job = state.jobs.get(command.jobId)
   if (job === undefined) return E.left({ tag: 'JobNotFound', jobId: command.jobId })
+  if (command.type === 'ReportLogRemoved') return E.right(logRemoved(command, job))
   if (job.deleted) return command.type === 'DeleteJobEntry' ? E.right([]) : E.left({ tag: 'EntryDeleted', jobId: job.jobId })
   return E.map((events: ReadonlyArray<DomainEvent>) => [...events, ...afterChildren(events, state)])(decideKnown(command, job, state, at))
 }
 
 const decideKnown = (
-  command: Exclude<JobCommand, { readonly type: 'RequestJob' }>,
+  command: Exclude<JobCommand, { readonly type: 'RequestJob' | 'ReportLogRemoved' }>,
   job: JobState,
   state: LedgerState,
   at: string,
@@ -55,3 +57,7 @@ const decideKnown = (
       return deleteJobEntry(job)
   }
 }
+
+/** Also of a deleted entry: its log goes after it. The log of a job that is not over is never removed. */
+const logRemoved = ({ jobId, reason }: JobCommandOf<'ReportLogRemoved'>, job: JobState): ReadonlyArray<DomainEvent> =>
+  job.logRemoved || !isTerminal(job.status) ? [] : [{ type: 'LogRemoved', jobId, reason }]

@@ -35,6 +35,10 @@ export type Verdict = t.TypeOf<typeof Verdict>
 export const WaitingReason = t.keyof({ 'limit-reached': null, 'repository-busy': null })
 export type WaitingReason = t.TypeOf<typeof WaitingReason>
 
+/** Why a log is removed: by the policy of the settings, by its age, by the cap of all logs, or with its job's entry. */
+export const RemovalReason = t.keyof({ policy: null, age: null, cap: null, 'entry-deleted': null })
+export type RemovalReason = t.TypeOf<typeof RemovalReason>
+
 const end = {
   verdict: Verdict,
   warnings: t.readonlyArray(Warning),
@@ -85,6 +89,8 @@ export const jobEvents = [
   /** A report that came after the end, by the name of its command and, of a signal, its rung. It changes nothing, and is not lost. */
   event('LateReportObserved', { runId: Text, report: t.string }),
   event('JobEntryDeleted', {}),
+  /** The log file is gone, and why. */
+  event('LogRemoved', { reason: RemovalReason }),
 ] as const
 
 export const JobEvent = t.union([...jobEvents])

@@ -59,6 +59,7 @@ export interface JobState {
   /** Which reports were taken in, so that one that comes again says nothing new. */
   readonly heard: ReadonlyArray<string>
   readonly deleted: boolean
+  readonly logRemoved: boolean
 }
 
 const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => ({
@@ -88,6 +89,7 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   recoveredHere: false,
   heard: [],
   deleted: false,
+  logRemoved: false,
 })
 
 /** Folds one of the job's own events. An event of a job that was never requested folds to nothing. */
@@ -132,6 +134,8 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return { ...job, status: 'cancelled', claim: null, run: null }
     case 'JobEntryDeleted':
       return { ...job, deleted: true }
+    case 'LogRemoved':
+      return { ...job, logRemoved: true }
     case 'StepFinished':
       return { ...job, done: [...job.done, event.step], warnings: [...job.warnings, ...event.warnings], attempts: 0, attemptedAt: null }
     case 'StepStarted':

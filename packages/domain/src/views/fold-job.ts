@@ -80,6 +80,8 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
       return { state: 'failed', error: event.error, ...ended(job, event, at) }
     case 'JobCancelled':
       return { state: 'cancelled', ...ended(job, event, at) }
+    case 'LogRemoved':
+      return { log: { ...job.log, state: 'removed', removed: { reason: event.reason, at } } }
     case 'JobRequested':
     case 'RunPrepared':
     case 'RunSpawned':

@@ -22,6 +22,7 @@ const sentences: Readonly<Record<EventType, string>> = {
   SignalSent: 'A process was signalled to make it stop: one rung of the ladder.',
   RunEnded: 'The process is gone, and what it left as evidence. `retryAfterMs` says that the step tries again; null that it is over.',
   CancelRequested: 'Somebody asked for the job to stop. It is cancelled once its processes are seen gone.',
+  JobDetached: 'The host was about to end and left the job running on purpose. The next one follows it, whatever its policy.',
   JobRecovered: 'What start-up cleanup saw of a job that was running, and what it decided.',
   JobCompleted: 'The end: the job did what it was asked to do. `warning` if anything was wrong on the way.',
   JobFailed: 'The end: the job did not do what it was asked to do, and why.',

@@ -47,7 +47,10 @@ export interface Borgledger {
   readonly rebuild: (onProgress?: (position: number) => void) => Promise<void>
   /** Tells those who find the data directory owned where this owner can be reached. */
   readonly announce: (address: { readonly url: string; readonly key: string }) => Promise<void>
-  /** Starts nothing more, waits for running jobs (`drainMs` at most, by default for ever) and lets the data directory go. Twice is fine. */
+  /**
+   * Starts nothing more, and lets the data directory go once what runs has ended, was stopped, or is left to the next owner, as the setting
+   * `shutdown` says. Waits `drainMs` at most, by default for ever; what runs on then is found at the next start. Twice is fine.
+   */
   readonly close: (options?: { readonly drainMs?: number }) => Promise<void>
 }
 

@@ -138,6 +138,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   ],
   JobCancelled: [jobCancelled('job_1', { effect: 'partial', logBytes: 0 })],
   LateReportObserved: [{ type: 'LateReportObserved', jobId: 'job_1', runId: 'run_1', report: 'ReportSignal 2' }],
+  JobDetached: [{ type: 'JobDetached', jobId: 'job_1' }],
   JobEntryDeleted: [{ type: 'JobEntryDeleted', jobId: 'job_1' }],
   LogRemoved: [{ type: 'LogRemoved', jobId: 'job_1', reason: 'entry-deleted' }],
   RepositoryRegistered: [

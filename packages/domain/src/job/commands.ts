@@ -28,6 +28,8 @@ export const jobCommands = [
   command('RecoverJob', { traces: RunTraces }),
   /** How an unattended job is to count as ended; `traces`: what is seen of its process now. */
   command('ResolveJob', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string, traces: RunTraces }),
+  /** The host is about to end and leaves the job running. */
+  command('DetachJob', {}),
   command('DeleteJobEntry', {}),
   command('ReportLogRemoved', { reason: RemovalReason }),
 ] as const

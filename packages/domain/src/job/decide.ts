@@ -51,6 +51,8 @@ const decideKnown = (
     case 'RecoverJob':
       // A backup that waits for its prune or compact has nothing of its own to be looked at.
       return E.right(childStepOf(job) === null ? recoverJob(command.traces, job, state.settings) : [])
+    case 'DetachJob':
+      return E.right(job.status === 'running' && !job.detached ? [{ type: 'JobDetached', jobId: job.jobId }] : [])
     case 'ResolveJob':
       return resolveJob(command, unattendedOf(job, state))
     case 'DeleteJobEntry':

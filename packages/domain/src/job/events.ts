@@ -75,6 +75,8 @@ export const jobEvents = [
   /** `retryAfterMs` says that the step tries again; null that it is over. `logBytes`: the size of the job log then; null when there is none. */
   event('RunEnded', { runId: Text, evidence: RunEvidence, retryAfterMs: nullable(Count), logBytes: nullable(Count) }),
   event('CancelRequested', { reason: t.string, force: t.boolean }),
+  /** Its host ends and leaves it running, on purpose: the next one follows it, whatever its policy. */
+  event('JobDetached', {}),
   /** What start-up cleanup saw of a running job and what it decided. */
   event('JobRecovered', { traces: RunTraces, decision: t.keyof({ follow: null, stop: null, fail: null, leave: null }) }),
   /** `originalBytes`: the size of what a backup read; null for other types. */

@@ -58,6 +58,8 @@ export interface JobState {
   readonly recoveredHere: boolean
   /** Which reports were taken in, so that one that comes again says nothing new. */
   readonly heard: ReadonlyArray<string>
+  /** The owner before left it running on purpose. */
+  readonly detached: boolean
   readonly deleted: boolean
   readonly logRemoved: boolean
 }
@@ -88,6 +90,7 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   recovery: null,
   recoveredHere: false,
   heard: [],
+  detached: false,
   deleted: false,
   logRemoved: false,
 })
@@ -124,8 +127,10 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return hearing(job, event.runId, event.report)
     case 'CancelRequested':
       return { ...job, cancelRequested: true }
+    case 'JobDetached':
+      return { ...job, detached: true }
     case 'JobRecovered':
-      return { ...job, recovery: event.decision, recoveredHere: true }
+      return { ...job, recovery: event.decision, recoveredHere: true, detached: false }
     case 'JobCompleted':
       return { ...job, status: 'completed', claim: null, run: null }
     case 'JobFailed':

@@ -35,12 +35,12 @@ const verdictOn = (traces: RunTraces, job: JobState, settings: Settings): Decisi
   }
 }
 
-/** What becomes of a living run: of a backup or a restore by the settings; maintenance is never stopped half-way. The rest is no part of this. */
-const policyOf = ({ work }: JobState, settings: Settings): 'stop' | 'follow' | 'leave' => {
+/** What becomes of a living run: of a backup or a restore by the settings, or followed when it was left running on purpose; maintenance is never stopped half-way. The rest is no part of this. */
+const policyOf = ({ work, detached }: JobState, settings: Settings): 'stop' | 'follow' | 'leave' => {
   switch (work.type) {
     case 'backup':
     case 'restore':
-      return settings.recovery === 'adopt' ? 'follow' : 'stop'
+      return settings.recovery === 'adopt' || detached ? 'follow' : 'stop'
     case 'prune':
     case 'check':
     case 'restore-check':

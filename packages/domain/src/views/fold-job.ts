@@ -87,6 +87,7 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
     case 'RunSpawned':
     case 'SignalSent':
     case 'LateReportObserved':
+    case 'JobDetached':
     case 'JobEntryDeleted':
       return {}
   }

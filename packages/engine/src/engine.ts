@@ -54,8 +54,8 @@ export interface Engine {
   /** A job's record with the progress that was heard last. */
   readonly withLiveProgress: (job: Job) => Job
   /**
-   * Starts no more jobs, then waits for those that run, `drainMs` at most; what runs on is found again at the next start. Does not close the
-   * store and the read models, which belong to whoever opened them.
+   * Ends as the setting `shutdown` says, within `drainMs`; what runs on is found again at the next start. Does not close the store and the
+   * read models, which belong to whoever opened them.
    */
   readonly close: (drainMs: number) => Promise<void>
 }

@@ -94,7 +94,7 @@ interface Parts {
 const start = async ({ software = 'borgledger', runsJobs = true, log }: BorgledgerOptions, parts: Parts): Promise<Engine> => {
   const onTrouble = ({ jobId, runId }: { readonly jobId: string; readonly runId: string }, cause: unknown): void =>
     log?.warn({ jobId, runId, err: cause }, 'the telling of a run broke off; it is taken up again')
-  const onLogLeft = (jobId: string, reason: string): void => log?.warn({ jobId, reason }, 'a log was not removed with its entry')
+  const onLogLeft = (jobId: string | null, reason: string): void => log?.warn({ jobId, reason }, 'a log was not removed with its entry')
   const engine = await startEngine({ ...parts, software, runsJobs, onTrouble, onLogLeft })()
   if (E.isLeft(engine)) throw new StartError('log', fromStoreError(engine.left).message)
   return engine.right

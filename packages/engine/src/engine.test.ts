@@ -36,6 +36,16 @@ test('the intent is in the log before the process is started', async () => {
   await scene.engine.close(0)
 })
 
+test('a look before a run that fails ends the job with its reason, rather than leave it waiting', async () => {
+  const runner = { ...scriptedRunner(), preflight: () => () => Promise.reject(new Error('no more file handles')) }
+  const scene = await openScene({ runner })
+  await register(scene)
+  await requestBackup(scene, 'job_1')
+  const failed = await heard(scene, 'job_1', 'JobFailed')
+  assert.match(failed.type === 'JobFailed' ? failed.error.message : '', /no more file handles/)
+  await scene.engine.close(0)
+})
+
 test('a second backup of the repository waits and starts by itself when the first has ended', async () => {
   const scene = await openScene({ runner: scriptedRunner({ does: 'hang' }, { does: 'succeed' }) })
   await register(scene)

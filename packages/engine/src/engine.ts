@@ -40,7 +40,7 @@ export interface EngineParts {
   /** Hears what goes wrong with the telling of a run. */
   readonly onTrouble: (request: RunRequest, cause: unknown) => void
   /** Hears of a log that could not be removed with its job's entry; it is tried again at the next start. */
-  readonly onLogLeft: (jobId: string, message: string) => void
+  readonly onLogLeft: (jobId: string | null, message: string) => void
 }
 
 export interface Engine {

@@ -5,7 +5,6 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { filter, type Subscription } from 'rxjs'
 import type { JobLogs } from '../ports/job-logs.js'
 import type { ReadModels } from '../ports/read-models.js'
 import type { Submitter } from '../submit/submitter.js'
@@ -13,12 +12,12 @@ import type { Submitter } from '../submit/submitter.js'
 export interface LogKeeperDeps extends Pick<Submitter, 'submit' | 'committed$'> {
   readonly logs: JobLogs
   readonly readModels: ReadModels
-  /** Hears of a log that could not be removed; it is tried again at the next start. */
-  readonly onLogLeft: (jobId: string, message: string) => void
+  /** Hears of a log that could not be removed (null: of any); it is tried again at the next start. */
+  readonly onLogLeft: (jobId: string | null, message: string) => void
 }
 
 export interface LogKeeper {
-  /** Looks at every log once. To be called when the read models are at the head of the log. */
+  /** Looks at every log once. To be called when the read models are at the head of the log; does nothing once closed. */
   readonly sweep: () => Promise<void>
   /** Resolves once nothing is under way any more. */
   readonly close: () => Promise<void>
@@ -26,16 +25,18 @@ export interface LogKeeper {
 
 export const createLogKeeper = (deps: LogKeeperDeps): LogKeeper => {
   let working: Promise<void> = Promise.resolve()
+  let closed = false
   const queue = (act: () => Promise<void>): Promise<void> => {
-    working = working.then(act)
+    if (!closed) working = working.then(act).catch((cause: unknown) => deps.onLogLeft(null, String(cause)))
     return working
   }
-  const hearing: Subscription = deps.committed$
-    .pipe(filter(({ event }) => event.type === 'JobEntryDeleted'))
-    .subscribe(({ event }) => void ('jobId' in event && queue(() => remove(deps, event.jobId))))
+  const hearing = deps.committed$.subscribe(({ event }) => {
+    if (event.type === 'JobEntryDeleted') void queue(() => remove(deps, event.jobId))
+  })
   return {
     sweep: () => queue(() => sweep(deps)),
     close: () => {
+      closed = true
       hearing.unsubscribe()
       return working
     },

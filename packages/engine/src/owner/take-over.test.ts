@@ -148,6 +148,14 @@ test('a delete whose process is gone is shown as unattended, and the start does 
   await after.engine.close(0)
 })
 
+test('a run that cannot even be looked at is unattended, and keeps nobody from starting', async () => {
+  const before = await crashed({ does: 'hang' })
+  const blind = { ...before.runner, inspect: () => () => Promise.reject(new Error('no such file system')) }
+  const after = await openScene({ ...before, runner: blind })
+  assert.is(after.engine.state().jobs.get('job_1')?.recovery, 'leave')
+  await after.engine.close(0)
+})
+
 test('starting again over a clean log recovers nothing', async () => {
   const before = await openScene()
   await register(before)

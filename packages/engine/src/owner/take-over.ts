@@ -65,5 +65,10 @@ const cleanUp = async (deps: TakeOver): Promise<void> => {
 const isSettled = (found: JobState, now: JobState | undefined): boolean =>
   now === undefined || now.recovery === 'leave' || now.run?.runId !== found.run?.runId
 
-const lookAt = ({ runner }: TakeOver, { run }: JobState): Promise<RunTraces> =>
-  run === null ? Promise.resolve({ report: 'never', liveness: 'gone' }) : runner.inspect(run.runId)()
+/** What cannot be looked at is unknown, not gone. */
+const lookAt = ({ runner }: TakeOver, { run }: JobState): Promise<RunTraces> => {
+  if (run === null) return Promise.resolve({ report: 'never', liveness: 'gone' })
+  return runner
+    .inspect(run.runId)()
+    .catch(() => ({ report: 'none', liveness: 'unknown' }))
+}

@@ -1,11 +1,11 @@
 /**
  * Does what the domain's reactions ask for, and reports what came of it as commands. Holds no truth: what it forgets is in the log.
  */
-import { isTerminal, type JobState, type Reaction, reactionTo, runWorkOf, stopLadderOf } from '@borgledger/domain'
+import { isTerminal, type JobState, type Preflight, type Reaction, reactionTo, runWorkOf, stopLadderOf } from '@borgledger/domain'
 import type { Subscription } from 'rxjs'
 import type { Clock } from '../ports/clock.js'
 import type { Ids } from '../ports/ids.js'
-import type { Runner } from '../ports/runner.js'
+import type { Runner, RunRequest } from '../ports/runner.js'
 import type { Submitter } from '../submit/submitter.js'
 import { type Listening, listen } from './listen.js'
 import type { LiveProgress } from './live-progress.js'
@@ -68,8 +68,18 @@ const prepare = async (deps: PerformerDeps, jobId: string): Promise<void> => {
   const work = job.status === 'running' && job.run === null ? runWorkOf(job, deps.clock.now()) : null
   const request = work === null ? null : runRequestOf(job, state, '', work)
   if (request === null) return
-  const preflight = await deps.runner.preflight(request)()
+  const preflight = await lookBefore(deps, request)
   await deps.reporter.report(jobId, { type: 'PrepareRun', jobId, runId: `run_${deps.ids.fresh()}`, preflight })
+}
+
+/** A look that fails speaks against the run: the job says so, rather than wait for ever. */
+const lookBefore = async ({ runner }: PerformerDeps, request: RunRequest): Promise<Preflight> => {
+  try {
+    return await runner.preflight(request)()
+  } catch (cause) {
+    const executableProblem = `it could not be seen whether the run can begin: ${cause instanceof Error ? cause.message : String(cause)}`
+    return { missingSources: [], passphraseProblem: null, destinationProblem: null, executableProblem }
+  }
 }
 
 const tell = (deps: PerformerDeps, job: JobState, life: Subscription, how: 'run' | 'follow'): void => {

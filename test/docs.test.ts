@@ -1,9 +1,10 @@
 /** The documents: links lead somewhere, the event catalogue is fresh, and an example prints what stands below it. */
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { promisify } from 'node:util'
+import { hasBorg } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { catalogueFile, eventCatalogue } from '../scripts/event-catalogue.js'
@@ -94,10 +95,8 @@ const run = async (code: string): Promise<string> => {
   }
 }
 
-const hasBorg = spawnSync('borg', ['--version']).status === 0
-
 for (const { path, code, prints } of documents.flatMap(examplesIn)) {
-  const add = hasBorg || !code.includes("type: 'backup'") ? test : test.skip
+  const add = hasBorg() || !code.includes("type: 'backup'") ? test : test.skip
   add(`the example in ${path} prints what stands below it`, async () => assert.is(await run(code), prints))
 }
 

@@ -1,16 +1,6 @@
 /** Puts a ledger together over a data directory: the embedded parts by default, the caller's own where given. */
 import { borgRunner, jobLogFiles } from '@borgledger/borg-runner'
-import {
-  type Clock,
-  type Engine,
-  type Ids,
-  type JobLogs,
-  type ReadModels,
-  type Runner,
-  startEngine,
-  systemClock,
-  systemIds,
-} from '@borgledger/engine'
+import { type Clock, type Engine, type EngineParts, type Ids, type Runner, startEngine, systemClock, systemIds } from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
 import { sqliteReadModels } from '@borgledger/readmodels-sqlite'
 import { sqliteEventStore } from 'eventstore-adapter-sqlite'
@@ -81,15 +71,8 @@ const embeddedRunner = ({ borg, env = process.env, log }: BorgledgerOptions, dir
     ...(log === undefined ? {} : { log }),
   })
 
-interface Parts {
-  readonly store: EventStore
-  readonly readModels: ReadModels
-  readonly runner: Runner
-  readonly logs: JobLogs
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly host: string
-}
+/** What the engine is put together from, but for what the options say of it. */
+type Parts = Omit<EngineParts, 'software' | 'runsJobs' | 'onTrouble' | 'onLogLeft'>
 
 const start = async ({ software = 'borgledger', runsJobs = true, log }: BorgledgerOptions, parts: Parts): Promise<Engine> => {
   const onTrouble = ({ jobId, runId }: { readonly jobId: string; readonly runId: string }, cause: unknown): void =>

@@ -20,6 +20,7 @@ export {
 } from './facts.js'
 export { withJobOf } from './finished-jobs.js'
 export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages } from './generators.js'
+export { hasBorg } from './has-borg.js'
 export {
   childrenAreUnderTheirParents,
   claimsNeverOverlap,

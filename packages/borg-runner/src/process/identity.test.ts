@@ -30,19 +30,23 @@ test('what another pid namespace holds cannot be seen from here', () => {
   assert.is(sightOf({ ...identityOf(process.pid), pidNamespace: 'pid:[1]' }), 'unknown')
 })
 
+const until = async (holds: () => boolean): Promise<void> => {
+  for (let tries = 0; tries < 2_000 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.ok(holds(), 'it never came true')
+}
+const stat = (pid: number): string => readFileSync(`/proc/${pid}/stat`, 'utf8')
+
 test('a process that nobody has waited for yet is gone', async () => {
-  const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 5'], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const [line] = await once(shell.stdout, 'data')
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const [line] = await once(parent.stdout, 'data')
   const zombie = Number(String(line))
-  let state = ''
-  for (let tries = 0; tries < 500 && state !== 'Z'; tries += 1) {
-    state = parseStat(readFileSync(`/proc/${zombie}/stat`, 'utf8'))?.state ?? ''
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  assert.is(state, 'Z')
+  // A shell may yet wait for its child; what it becomes never does.
+  await until(() => stat(parent.pid ?? 0).includes('(sleep)'))
+  process.kill(zombie, 'SIGKILL')
+  await until(() => parseStat(stat(zombie))?.state === 'Z')
   assert.is(sightOf(identityOf(zombie)), 'gone')
-  shell.kill('SIGKILL')
-  await once(shell, 'exit')
+  parent.kill('SIGKILL')
+  await once(parent, 'exit')
 })
 
 test.run()

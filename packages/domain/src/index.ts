@@ -82,6 +82,7 @@ export {
   type RepositoryState,
   SecretRef,
 } from './repository/index.js'
+export { rulesVersion } from './rules-version.js'
 export { defaultSettings, Settings, SettingsCommand, SettingsEvent, SettingsPatch } from './settings/index.js'
 export { evolve, evolveAll, foresee, initialState, type LedgerState } from './state.js'
 export { tagsOf } from './tags.js'

@@ -175,7 +175,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     },
     { type: 'SettingsChanged', changes: { shutdown: 'interrupt' } },
   ],
-  OwnerStarted: [{ type: 'OwnerStarted', host: 'host-a', software: '0.1.0' }],
+  OwnerStarted: [{ type: 'OwnerStarted', host: 'host-a', software: '0.1.0', rules: 1 }],
   DispatchOpened: [{ type: 'DispatchOpened' }],
   DispatchClosed: [{ type: 'DispatchClosed', reason: 'shutdown' }],
   IdempotencyKeyUsed: [{ type: 'IdempotencyKeyUsed', keyHash: 'h', fingerprint: 'f', madeId: 'job_1' }],

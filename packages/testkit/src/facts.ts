@@ -9,7 +9,7 @@ type Over<T extends EventType> = Partial<Omit<EventOf<T>, 'type' | 'jobId' | 're
 
 /** An owner that has done its cleanup: jobs may start. */
 export const ownerReady = (host = 'host-a'): ReadonlyArray<DomainEvent> => [
-  { type: 'OwnerStarted', host, software: '0.1.0' },
+  { type: 'OwnerStarted', host, software: '0.1.0', rules: 1 },
   { type: 'DispatchOpened' },
 ]
 

@@ -65,7 +65,7 @@ export const playerOn = (ledger: MemoryLedger): ((action: Action) => void) => {
 const restart = ({ traces }: Action & { readonly do: 'restart' }, ledger: MemoryLedger): ReadonlyArray<Command> => {
   const running = [...ledger.state().jobs.values()].filter((job) => job.status === 'running')
   const recoveries = running.map(({ jobId }): Command => ({ type: 'RecoverJob', jobId, traces }))
-  return [{ type: 'StartOwner', host: 'host-b', software: '0.1.0' }, ...recoveries, { type: 'OpenDispatch' }]
+  return [{ type: 'StartOwner', host: 'host-b', software: '0.1.0', rules: 1 }, ...recoveries, { type: 'OpenDispatch' }]
 }
 
 /** `run`: the one that the job has, or may have had. */

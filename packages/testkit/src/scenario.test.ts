@@ -63,7 +63,7 @@ test('a decision that is otherwise throws with the difference', () => {
 })
 
 test('a command that is recorded each time breaks the law unless it says so', () => {
-  const start = { type: 'StartOwner', host: 'host-b', software: '0.1.0' } as const
+  const start = { type: 'StartOwner', host: 'host-b', software: '0.1.0', rules: 1 } as const
   assert.throws(() => scene.when(start).thenTypes('OwnerStarted'), /StartOwner, decided again, is not already so/)
   scene.whenEachTime(start).thenTypes('OwnerStarted')
 })

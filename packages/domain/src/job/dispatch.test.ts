@@ -14,7 +14,7 @@ import { test } from 'uvu'
 import type { DomainEvent, EventOf } from '../event.js'
 
 const opened = { type: 'DispatchOpened' } as const
-const owner: DomainEvent = { type: 'OwnerStarted', host: 'host-a', software: '1' }
+const owner: DomainEvent = { type: 'OwnerStarted', host: 'host-a', software: '1', rules: 1 }
 const desk = repositoryRegistered('desk')
 const limits = (changes: EventOf<'SettingsChanged'>['changes']): DomainEvent => ({ type: 'SettingsChanged', changes })
 const exclusive = (jobId: string, key = 'location:/backups/laptop') => jobStarted(jobId, { claim: { key, mode: 'exclusive' } })

@@ -25,7 +25,9 @@ for (const type of Object.keys(JobType.keys) as ReadonlyArray<JobType>) {
 
 test('a job waits as long as no owner has opened its dispatch', () => {
   given(repositoryRegistered()).when(requestJob()).thenExactly(backupRequested())
-  given({ type: 'OwnerStarted', host: 'host-a', software: '1' }, repositoryRegistered()).when(requestJob()).thenExactly(backupRequested())
+  given({ type: 'OwnerStarted', host: 'host-a', software: '1', rules: 1 }, repositoryRegistered())
+    .when(requestJob())
+    .thenExactly(backupRequested())
 })
 
 test('a job that must wait says for whom, and waits', () => {

@@ -1,9 +1,9 @@
 /** What an owner does at its start and at its end. */
 import * as t from 'io-ts'
-import { Text } from '../codec/index.js'
+import { Count, Text } from '../codec/index.js'
 
 export const ownerCommands = [
-  t.readonly(t.type({ type: t.literal('StartOwner'), host: Text, software: Text }), 'StartOwner'),
+  t.readonly(t.type({ type: t.literal('StartOwner'), host: Text, software: Text, rules: Count }), 'StartOwner'),
   /** Start-up cleanup is done: jobs may start. */
   t.readonly(t.type({ type: t.literal('OpenDispatch') }), 'OpenDispatch'),
   t.readonly(t.type({ type: t.literal('CloseDispatch'), reason: t.string }), 'CloseDispatch'),

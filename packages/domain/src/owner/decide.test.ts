@@ -1,15 +1,15 @@
 import { given, jobRequested, jobStarted, ownerReady, repositoryRegistered } from '@borgledger/testkit'
 import { test } from 'uvu'
 
-const start = { type: 'StartOwner', host: 'host-b', software: '0.1.0' } as const
+const start = { type: 'StartOwner', host: 'host-b', software: '0.1.0', rules: 1 } as const
 
 test('every start is recorded, also one after the other', () => {
-  given().whenEachTime(start).thenExactly({ type: 'OwnerStarted', host: 'host-b', software: '0.1.0' })
+  given().whenEachTime(start).thenExactly({ type: 'OwnerStarted', host: 'host-b', software: '0.1.0', rules: 1 })
   given(ownerReady()).whenEachTime(start).thenTypes('OwnerStarted')
 })
 
 test('a new owner never inherits an open dispatch', () => {
-  given(ownerReady(), { type: 'OwnerStarted', host: 'host-b', software: '1' }, repositoryRegistered(), jobRequested('check'))
+  given(ownerReady(), { type: 'OwnerStarted', host: 'host-b', software: '1', rules: 1 }, repositoryRegistered(), jobRequested('check'))
     .when({ type: 'OpenDispatch' })
     .thenExactly({ type: 'DispatchOpened' }, jobStarted('job_1', { host: 'host-b' }))
 })

@@ -8,7 +8,7 @@ import type { OwnerState } from './state.js'
 export const decideOwner = (command: OwnerCommand, owner: OwnerState): E.Either<Refusal, ReadonlyArray<OwnerEvent>> => {
   switch (command.type) {
     case 'StartOwner':
-      return E.right([{ type: 'OwnerStarted', host: command.host, software: command.software }])
+      return E.right([{ type: 'OwnerStarted', host: command.host, software: command.software, rules: command.rules }])
     case 'OpenDispatch':
       return E.right(owner.dispatching ? [] : [{ type: 'DispatchOpened' }])
     case 'CloseDispatch':

@@ -2,10 +2,11 @@
  * The process that owns the data directory: it alone writes, runs and recovers. Jobs start only while its dispatch is open.
  */
 import * as t from 'io-ts'
-import { Text } from '../codec/index.js'
+import { Count, Text } from '../codec/index.js'
 
 export const ownerEvents = [
-  t.readonly(t.type({ type: t.literal('OwnerStarted'), host: Text, software: Text }), 'OwnerStarted'),
+  /** `rules`: the version of the rules by which this owner decides. */
+  t.readonly(t.type({ type: t.literal('OwnerStarted'), host: Text, software: Text, rules: Count }), 'OwnerStarted'),
   t.readonly(t.type({ type: t.literal('DispatchOpened') }), 'DispatchOpened'),
   t.readonly(t.type({ type: t.literal('DispatchClosed'), reason: t.string }), 'DispatchClosed'),
 ] as const

@@ -9,7 +9,7 @@ import type { JobType } from '../job/index.js'
 type Traces = EventOf<'JobRecovered'>['traces']
 type Decision = EventOf<'JobRecovered'>['decision']
 
-const newOwner: DomainEvent = { type: 'OwnerStarted', host: 'host-b', software: '1' }
+const newOwner: DomainEvent = { type: 'OwnerStarted', host: 'host-b', software: '1', rules: 1 }
 const left: Readonly<Record<string, Traces>> = {
   alive: { report: 'none', liveness: 'alive' },
   gone: { report: 'none', liveness: 'gone' },

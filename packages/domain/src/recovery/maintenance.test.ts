@@ -27,7 +27,7 @@ const orphaned = (how: 'planning' | 'between') => {
   ledger.submit(reportRunEnded('job_1', { evidence: evidence() }))
   ledger.submit(prepareRun('job_1-prune', { runId: 'run_2' }))
   if (how === 'between') ledger.submit(reportRunEnded('job_1-prune', { runId: 'run_2', evidence: evidenceOf('prune-plan') }))
-  ledger.submit({ type: 'StartOwner', host: 'host-b', software: '1' })
+  ledger.submit({ type: 'StartOwner', host: 'host-b', software: '1', rules: 1 })
   return ledger
 }
 type Ledger = ReturnType<typeof orphaned>

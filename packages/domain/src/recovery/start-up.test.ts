@@ -16,7 +16,7 @@ import type { DomainEvent, EventOf } from '../event.js'
 type Traces = EventOf<'JobRecovered'>['traces']
 type Decision = EventOf<'JobRecovered'>['decision']
 
-const newOwner: DomainEvent = { type: 'OwnerStarted', host: 'host-b', software: '1' }
+const newOwner: DomainEvent = { type: 'OwnerStarted', host: 'host-b', software: '1', rules: 1 }
 const adopting: DomainEvent = { type: 'SettingsChanged', changes: { recovery: 'adopt' } }
 const asked: DomainEvent = { type: 'CancelRequested', jobId: 'job_1', reason: 'wrong disk', force: false }
 const recover = (traces: Traces) => ({ type: 'RecoverJob', jobId: 'job_1', traces }) as const

@@ -2,7 +2,7 @@
  * What a new owner does before anything is started: it records its start, looks at every job that still runs, takes in the reports that
  * were left, lets the cleanup rule decide, and only then opens the dispatch.
  */
-import type { Command, JobState, RunTraces } from '@borgledger/domain'
+import { type Command, type JobState, type RunTraces, rulesVersion } from '@borgledger/domain'
 import type { AppendError } from '@borgledger/eventstore'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Reporter } from '../perform/reporter.js'
@@ -28,7 +28,7 @@ export interface TakeOver {
 export const takeOver = (deps: TakeOver): TE.TaskEither<AppendError, void> => {
   const { host, software } = deps
   return async () => {
-    const started = await record(deps, { type: 'StartOwner', host, software })()
+    const started = await record(deps, { type: 'StartOwner', host, software, rules: rulesVersion })()
     if (started._tag === 'Left') return started
     await cleanUp(deps)
     return record(deps, { type: 'OpenDispatch' })()

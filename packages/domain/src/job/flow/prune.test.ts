@@ -77,7 +77,7 @@ test('once it deletes, only force stops it', () => {
 
 test('a host that died between plan and prune fails the job, and nothing was deleted', () => {
   const traces = { report: 'never', liveness: 'gone' } as const
-  given(between, { type: 'OwnerStarted', host: 'host-b', software: '1' })
+  given(between, { type: 'OwnerStarted', host: 'host-b', software: '1', rules: 1 })
     .when({ type: 'RecoverJob', jobId: 'job_1', traces })
     .thenExactly(
       { type: 'JobRecovered', jobId: 'job_1', traces, decision: 'fail' },

@@ -6,15 +6,18 @@ import type * as t from 'io-ts'
 
 /** The shapes that are described under a heading of their own. */
 export const shapes: Readonly<Record<string, t.Mixed>> = {
+  About: D.About,
   ArchiveListed: D.ArchiveListed,
   ArchiveMade: D.ArchiveMade,
   BorgError: D.BorgError,
+  Channel: D.Channel,
   Claim: D.Claim,
   Effect: D.Effect,
   Exit: D.Exit,
   JobError: D.JobError,
   JobErrorCode: D.JobErrorCode,
   LockOutcome: D.LockOutcome,
+  Occasion: D.Occasion,
   Preflight: D.Preflight,
   ProcessIdentity: D.ProcessIdentity,
   Progress: D.Progress,
@@ -36,6 +39,7 @@ const words: ReadonlyArray<readonly [codec: t.Mixed, word: string]> = [
   [D.Id, 'id'],
   [D.Instant, 'instant'],
   [D.Count, 'count'],
+  [D.Positive, 'positive count'],
   [D.AbsolutePath, 'absolute path'],
 ]
 

@@ -28,6 +28,7 @@ export const fromRefusal = (refusal: Refusal): LedgerError => {
     case 'ProcessAlive':
     case 'RepositoryNotFound':
     case 'RepositoryAlreadyRegistered':
+    case 'NotificationTargetNotFound':
     case 'IdTaken':
     case 'IdempotencyKeyReused':
       return { code: dashed(refusal.tag), message }

@@ -3,11 +3,12 @@
  */
 import * as t from 'io-ts'
 import { JobCommand } from './job/index.js'
+import { NotificationCommand } from './notification/index.js'
 import { OwnerCommand } from './owner/index.js'
 import { RepositoryCommand } from './repository/index.js'
 import { SettingsCommand } from './settings/index.js'
 
-export const Command = t.union([JobCommand, RepositoryCommand, SettingsCommand, OwnerCommand])
+export const Command = t.union([JobCommand, RepositoryCommand, NotificationCommand, SettingsCommand, OwnerCommand])
 export type Command = t.TypeOf<typeof Command>
 
 /** An idempotency key with what it was used for, hashed by the caller. */

@@ -1,12 +1,14 @@
 /**
  * The one decision of the ledger: a command on the state gives a refusal, or events, or nothing because it is already so.
  *
- * After every decision the queue is looked at, and what can start starts in the same commit: a free slot never waits for a wake-up.
+ * After every decision the queue is looked at, and what can start starts in the same commit: a free slot never waits for a wake-up. Whoever
+ * is to be told of what happened is told by that commit too, so that a notification always agrees with what is recorded.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Command } from './command.js'
 import type { DomainEvent } from './event.js'
 import { decideJob, dispatch } from './job/index.js'
+import { decideNotification, notify } from './notification/index.js'
 import { decideOwner } from './owner/index.js'
 import type { Refusal } from './refusal.js'
 import { decideRepository } from './repository/index.js'
@@ -27,8 +29,10 @@ export const decide = (
   const decided = decideNoun(command, state, circumstances.at)
   if (E.isLeft(decided) || decided.right.length === 0) return decided
   const after = foresee(state, decided.right, circumstances)
-  if (!after.owner.dispatching || after.owner.host === null) return decided
-  return E.right([...decided.right, ...dispatch({ ...after, host: after.owner.host })])
+  const { dispatching, host } = after.owner
+  const started = dispatching && host !== null ? dispatch({ ...after, host }) : []
+  const events = [...decided.right, ...started]
+  return E.right([...events, ...notify(events, state)])
 }
 
 const decideNoun = (command: Command, state: LedgerState, at: string): E.Either<Refusal, ReadonlyArray<DomainEvent>> => {
@@ -37,6 +41,12 @@ const decideNoun = (command: Command, state: LedgerState, at: string): E.Either<
     case 'ChangeRepository':
     case 'RemoveRepository':
       return decideRepository(command, state)
+    case 'AddNotificationTarget':
+    case 'ChangeNotificationTarget':
+    case 'RemoveNotificationTarget':
+    case 'TestNotificationTarget':
+    case 'ReportDelivery':
+      return decideNotification(command, state, at)
     case 'ChangeSettings':
       return decideSettings(command, state.settings)
     case 'StartOwner':

@@ -8,18 +8,22 @@ import * as t from 'io-ts'
 import { problemsOf } from './codec/index.js'
 import { IdempotencyEvent, idempotencyEvents } from './idempotency/index.js'
 import { JobEvent, jobEvents } from './job/events.js'
+import { NotificationEvent, notificationEvents } from './notification/events.js'
 import { OwnerEvent, ownerEvents } from './owner/index.js'
 import { RepositoryEvent, repositoryEvents } from './repository/index.js'
 import { SettingsEvent, settingsEvents } from './settings/index.js'
 import { type StoredShape, upcast } from './upcast.js'
 
-export const DomainEvent = t.union([JobEvent, RepositoryEvent, SettingsEvent, OwnerEvent, IdempotencyEvent])
+export const DomainEvent = t.union([JobEvent, RepositoryEvent, NotificationEvent, SettingsEvent, OwnerEvent, IdempotencyEvent])
 export type DomainEvent = t.TypeOf<typeof DomainEvent>
 export type EventType = DomainEvent['type']
 export type EventOf<T extends EventType> = Extract<DomainEvent, { readonly type: T }>
 
 const codecs: ReadonlyMap<string, t.Decoder<unknown, DomainEvent>> = new Map(
-  [...jobEvents, ...repositoryEvents, ...settingsEvents, ...ownerEvents, ...idempotencyEvents].map((codec) => [codec.name, codec]),
+  [...jobEvents, ...repositoryEvents, ...notificationEvents, ...settingsEvents, ...ownerEvents, ...idempotencyEvents].map((codec) => [
+    codec.name,
+    codec,
+  ]),
 )
 
 /** The names of all events, in the order of the nouns. */

@@ -10,6 +10,7 @@ export {
   Instant,
   nullable,
   oneOf,
+  Positive,
   type Problem,
   problemsOf,
   someOf,
@@ -69,6 +70,25 @@ export {
   Work,
   type WorkOf,
 } from './job/index.js'
+export {
+  About,
+  Channel,
+  type ChannelKind,
+  type ChannelOf,
+  DeliveryProblem,
+  type DeliveryState,
+  HttpUrl,
+  messageOf,
+  Notification,
+  NotificationCommand,
+  NotificationEvent,
+  type NotificationMessage,
+  type NotificationState,
+  Occasion,
+  Repositories,
+  type TargetState,
+  testDeliveryIdOf,
+} from './notification/index.js'
 export { OwnerCommand, OwnerEvent } from './owner/index.js'
 export { type Reaction, reactionTo } from './reactions/index.js'
 export type { Recorded } from './recorded.js'
@@ -88,14 +108,18 @@ export { evolve, evolveAll, foresee, initialState, type LedgerState } from './st
 export { tagsOf } from './tags.js'
 export { upcast } from './upcast.js'
 export {
+  type Delivery,
+  foldDelivery,
   foldEndedJob,
   foldJob,
   foldRepository,
+  foldTarget,
   type Job,
   type JobLog,
   type JobRef,
   type JobStep,
   jobsShowing,
   type MaintenanceState,
+  type NotificationTarget,
   type Repository,
 } from './views/index.js'

@@ -23,6 +23,7 @@ const samples: Samples = {
     { tag: 'RepositoryAlreadyRegistered', repositoryId: 'r' },
     'this borg repository is registered already, as r',
   ],
+  NotificationTargetNotFound: [{ tag: 'NotificationTargetNotFound', targetId: 't' }, 'there is no notification target t'],
   IdTaken: [{ tag: 'IdTaken', id: 'r' }, 'the id r is taken'],
   IdempotencyKeyReused: [{ tag: 'IdempotencyKeyReused' }, 'this idempotency key was used before with another body'],
   InvalidBody: [

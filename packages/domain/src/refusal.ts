@@ -19,6 +19,7 @@ export type Refusal =
   | { readonly tag: 'RepositoryBusy'; readonly repositoryId: string; readonly jobs: ReadonlyArray<string> }
   | { readonly tag: 'LimitReached'; readonly jobs: ReadonlyArray<string> }
   | { readonly tag: 'RepositoryAlreadyRegistered'; readonly repositoryId: string }
+  | { readonly tag: 'NotificationTargetNotFound'; readonly targetId: string }
   | { readonly tag: 'IdTaken'; readonly id: string }
   /** The key was used before with another body. */
   | { readonly tag: 'IdempotencyKeyReused' }
@@ -51,6 +52,8 @@ export const sayRefusal = (refusal: Refusal): string => {
       return refusal.jobs.length === 0 ? 'the limit for such jobs is 0' : `the limit for such jobs is reached by ${refusal.jobs.join(', ')}`
     case 'RepositoryAlreadyRegistered':
       return `this borg repository is registered already, as ${refusal.repositoryId}`
+    case 'NotificationTargetNotFound':
+      return `there is no notification target ${refusal.targetId}`
     case 'IdTaken':
       return `the id ${refusal.id} is taken`
     case 'IdempotencyKeyReused':

@@ -1,5 +1,5 @@
 /**
- * What every decision is made on: the unfinished jobs, the repositories, the settings, the owner, and what is known of each series.
+ * What every decision is made on: the unfinished jobs, the repositories, the settings, the owner, the outbox, and what is known of each series.
  *
  * A fold of the log. A finished job leaves it; a decision about one (delete, late cancel) gets it folded from its own events.
  */
@@ -10,6 +10,7 @@ import { isTerminal } from './job/job-type.js'
 import { overtakenBy } from './job/overtaken.js'
 import { type AllSeries, evolveSeries } from './job/series.js'
 import { evolveJob, type JobState } from './job/state.js'
+import { evolveNotifications, type NotificationState, noNotifications } from './notification/state.js'
 import { evolveOwner, noOwner, type OwnerState } from './owner/state.js'
 import type { Recorded } from './recorded.js'
 import { evolveRepositories, type RepositoryState } from './repository/state.js'
@@ -22,6 +23,7 @@ export interface LedgerState {
   readonly owner: OwnerState
   readonly repositories: ReadonlyMap<string, RepositoryState>
   readonly settings: Settings
+  readonly notifications: NotificationState
   readonly jobs: ReadonlyMap<string, JobState>
   /** By `repositoryId/series`. */
   readonly series: AllSeries
@@ -32,6 +34,7 @@ export const initialState: LedgerState = {
   owner: noOwner,
   repositories: new Map(),
   settings: defaultSettings,
+  notifications: noNotifications,
   jobs: new Map(),
   series: new Map(),
 }
@@ -45,6 +48,14 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'RepositoryChanged':
     case 'RepositoryRemoved':
       return { ...state, position, repositories: evolveRepositories(state.repositories, event) }
+    case 'NotificationTargetAdded':
+    case 'NotificationTargetChanged':
+    case 'NotificationTargetRemoved':
+    case 'NotificationQueued':
+    case 'Delivered':
+    case 'DeliveryFailed':
+    case 'DeliveryDropped':
+      return { ...state, position, notifications: evolveNotifications(state.notifications, { ...recorded, event }) }
     case 'SettingsChanged':
       return { ...state, position, settings: evolveSettings(state.settings, event) }
     case 'OwnerStarted':

@@ -1,7 +1,7 @@
 /**
  * The tags of an event: the things it is about, by which it is found again.
  */
-import type { DomainEvent } from './event.js'
+import type { DomainEvent, EventOf } from './event.js'
 import type { LedgerState } from './state.js'
 
 type Tag = `${string}:${string}`
@@ -14,6 +14,16 @@ export const tagsOf = (event: DomainEvent, state: LedgerState): ReadonlyArray<Ta
     case 'RepositoryChanged':
     case 'RepositoryRemoved':
       return [`repository:${event.repositoryId}`]
+    case 'NotificationTargetAdded':
+    case 'NotificationTargetChanged':
+    case 'NotificationTargetRemoved':
+      return [`notification-target:${event.targetId}`]
+    case 'NotificationQueued':
+      return [...deliveryTags(event), ...aboutTags(event.about)]
+    case 'Delivered':
+    case 'DeliveryFailed':
+    case 'DeliveryDropped':
+      return deliveryTags(event)
     case 'SettingsChanged':
       return ['settings:all']
     case 'OwnerStarted':
@@ -25,6 +35,20 @@ export const tagsOf = (event: DomainEvent, state: LedgerState): ReadonlyArray<Ta
     default:
       return jobTags(event, state)
   }
+}
+
+const deliveryTags = ({ deliveryId, targetId }: { readonly deliveryId: string; readonly targetId: string }): ReadonlyArray<Tag> => [
+  `delivery:${deliveryId}`,
+  `notification-target:${targetId}`,
+]
+
+/** Whoever looks up the history of a job, a repository or a schedule sees who was told. */
+const aboutTags = ({ jobId, repositoryId, scheduleId }: EventOf<'NotificationQueued'>['about']): ReadonlyArray<Tag> => {
+  const tags: Tag[] = []
+  if (jobId !== null) tags.push(`job:${jobId}`)
+  if (repositoryId !== null) tags.push(`repository:${repositoryId}`)
+  if (scheduleId !== null) tags.push(`schedule:${scheduleId}`)
+  return tags
 }
 
 const jobTags = (event: Extract<DomainEvent, { readonly jobId: string }>, state: LedgerState): ReadonlyArray<Tag> => {

@@ -15,6 +15,7 @@ import {
   runPrepared,
   runSpawned,
 } from './facts.js'
+import { everyNotificationEvent } from './notification-samples.js'
 import { evidence, evidenceOf, failedEvidence, runWork } from './run-samples.js'
 import { archiveListed, archiveMade, preflight, workOf } from './samples.js'
 
@@ -156,6 +157,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     { type: 'RepositoryChanged', repositoryId: 'laptop', name: 'L', access: access({ secret: 'laptop' }), remote: false },
   ],
   RepositoryRemoved: [{ type: 'RepositoryRemoved', repositoryId: 'laptop' }],
+  ...everyNotificationEvent,
   SettingsChanged: [
     {
       type: 'SettingsChanged',

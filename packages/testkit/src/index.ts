@@ -31,6 +31,7 @@ export {
 } from './invariants.js'
 export { backupDone, backupRunning, jobRunning } from './lives.js'
 export { type MemoryLedger, memoryLedger } from './memory-ledger.js'
+export { notificationQueued, targetAdded } from './notification-samples.js'
 export { playerOn } from './player.js'
 export { propertySettings } from './property-settings.js'
 export { cancelJob, prepareRun, reportRunEnded, requestJob } from './requests.js'

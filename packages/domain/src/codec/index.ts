@@ -12,6 +12,7 @@ export {
   Interval,
   nullable,
   Percent,
+  Port,
   Positive,
   SeriesName,
   someOf,

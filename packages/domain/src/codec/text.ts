@@ -45,6 +45,9 @@ export const Count = refined(t.number, 'a whole number from 0', (value) => Numbe
 /** 1, 2, 3 … */
 export const Positive = refined(t.number, 'a whole number from 1', (value) => Number.isSafeInteger(value) && value >= 1)
 
+/** A port of TCP. */
+export const Port = refined(t.number, 'a port from 1 to 65535', (value) => Number.isInteger(value) && value >= 1 && value <= 65_535)
+
 export const Percent = refined(t.number, 'a number from 0 to 100', (value) => value >= 0 && value <= 100)
 
 /** Borg's own compression string, such as `lz4`, `zstd,3`, `auto,lzma,6`. */

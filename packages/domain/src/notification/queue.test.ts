@@ -114,7 +114,7 @@ test('a cancelled job is told of to nobody', () => {
 })
 
 test('what start-up cleanup fails is told of, though nothing is dispatched yet', () => {
-  const restarted: DomainEvent = { type: 'OwnerStarted', host: 'host-b', software: '0.1.0' }
+  const restarted = ownerReady('host-b').slice(0, 1)
   const found = given(repositoryRegistered(), everything, backupRequested(), jobStarted(), restarted)
   const { decision } = found.when({ type: 'RecoverJob', jobId: 'job_1', traces: { report: 'never', liveness: 'gone' } })
   assert.equal(toldBy(decision), ['phone backup-failure'])

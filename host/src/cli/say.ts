@@ -19,8 +19,9 @@ export const sayProgress = ({ files, originalBytes, deduplicatedBytes }: Progres
     .join(', ')
 
 /** `completed (warning)`, `running`, `pending, waits: repository-busy (job_…)`. */
-export const sayState = ({ state, outcome, waitingFor, unattended }: Job): string => {
+export const sayState = ({ state, outcome, waitingFor, unattended, stalledSince }: Job): string => {
   if (unattended) return `${state}, unattended`
+  if (stalledSince !== null) return `${state}, stalled since ${stalledSince}`
   if (outcome === 'warning') return `${state} (warning)`
   return waitingFor === null ? state : `${state}, waits: ${waitingFor.reason} (${waitingFor.jobs.join(', ')})`
 }

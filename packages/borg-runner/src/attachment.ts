@@ -25,6 +25,7 @@ const tailMs = 200
 const logBytesMax = 50_000_000
 const silenceMsMax = 60_000
 const graceMs = 10_000
+const stallMs = 15 * 60_000
 
 export const attach = (
   pool: WorkerPool,
@@ -34,12 +35,18 @@ export const attach = (
   hear: (report: RunReport) => void,
 ): Attachment => {
   const { port1: port, port2 } = new MessageChannel()
-  const limits = { tailMs: options.tailMs ?? tailMs, logBytesMax: options.logBytesMax ?? logBytesMax, graceMs: options.graceMs ?? graceMs }
-  const task = { port: port2, dataDir: options.dataDir, runId, jobId, start, reading: readingOf(work), ...limits }
+  const task = { port: port2, dataDir: options.dataDir, runId, jobId, start, reading: readingOf(work), ...limitsOf(options) }
   const lease = pool.supervise(task, [port2])
   const attended = listen(port, options.silenceMsMax ?? silenceMsMax, hear, lease.discard)
   return { attended, send: (order) => port.postMessage(order) }
 }
+
+const limitsOf = (options: RunnerOptions) => ({
+  tailMs: options.tailMs ?? tailMs,
+  logBytesMax: options.logBytesMax ?? logBytesMax,
+  graceMs: options.graceMs ?? graceMs,
+  stallMs: options.stallMs ?? stallMs,
+})
 
 /** `died` is called when there is no end marker: the worker, with all it supervises, is not to be trusted any more. */
 const listen = (port: MessagePort, msMax: number, hear: (report: RunReport) => void, died: () => void): Promise<Attended> =>
@@ -58,8 +65,9 @@ const listen = (port: MessagePort, msMax: number, hear: (report: RunReport) => v
     port.on('message', (message: FromWorker) => {
       silence.refresh()
       const end = endOf(message)
+      const report = reportOf(message)
       if (end !== null) settle(end)
-      else if (message.tag === 'Spawned' || message.tag === 'Progressed' || message.tag === 'Signalled') hear(message)
+      else if (report !== null) hear(report)
     })
     // Also comes after an end marker, when nobody listens any more.
     port.on('close', () => lost('its thread is gone'))
@@ -74,6 +82,20 @@ const endOf = (message: FromWorker): Attended | null => {
       return { tag: 'NotStarted', msgid: null, message: message.message }
     case 'Failed':
       return { tag: 'Lost', message: message.message }
+    default:
+      return null
+  }
+}
+
+/** Null for what is no report, but an end marker or a sign of life. */
+const reportOf = (message: FromWorker): RunReport | null => {
+  switch (message.tag) {
+    case 'Spawned':
+    case 'Progressed':
+    case 'Signalled':
+      return message
+    case 'Stalled':
+      return { tag: 'Stalled', since: message.since === null ? null : new Date(message.since).toISOString() }
     default:
       return null
   }

@@ -23,6 +23,8 @@ export interface SuperviseTask {
   readonly reading: Reading
   readonly tailMs: number
   readonly logBytesMax: number
+  /** A run that does nothing for this long is told of. */
+  readonly stallMs: number
   /** How long processes whose time is over have to end by themselves. */
   readonly graceMs: number
 }
@@ -41,6 +43,8 @@ export type FromWorker =
   | { readonly tag: 'Spawned'; readonly process: ProcessIdentity }
   | ({ readonly tag: 'Progressed' } & Told)
   | { readonly tag: 'Signalled'; readonly rung: SignalRung }
+  /** `since`: milliseconds of the epoch; null that it does something again. */
+  | { readonly tag: 'Stalled'; readonly since: number | null }
   | { readonly tag: 'Alive' }
   | { readonly tag: 'Ended'; readonly ending: RunEnding }
   /** No process was started, and none will be. */

@@ -28,6 +28,8 @@ export interface RunnerOptions {
   readonly callMsMax?: number
   /** A worker that says nothing for this long is replaced. Default one minute. */
   readonly silenceMsMax?: number
+  /** A run that does nothing for this long (no output, no CPU time, no I/O) is reported as stalled. Default 15 minutes. */
+  readonly stallMs?: number
   /** From which the environment's allow-list picks. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** How long a script whose time is over has to end by itself. Default ten seconds. */

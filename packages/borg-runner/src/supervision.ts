@@ -7,6 +7,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { endingOf, finish, notStarted } from './ending.js'
 import type { FromWorker, SuperviseTask } from './messages.js'
 import { Orders } from './orders.js'
+import { activityOf } from './process/activity.js'
 import { readIdentity } from './process/identity.js'
 import { livenessOf } from './process/liveness.js'
 import { timeLimit } from './process/time-limit.js'
@@ -49,11 +50,14 @@ const untilOver = async (watch: Watch, follower: SpoolFollower, orders: Orders):
   const { run, task, say } = watch
   const isOver = overWatch(watch)
   const beat = heartbeat(say)
+  const activity = activityOf(run, task.stallMs)
   const limit = timeLimit(run, { ...task.reading, graceMs: task.graceMs }, (words) => follower.note('WARNING', words))
   for (let spawned = false; ; ) {
     limit.check()
     const over = !limit.isEnding() && (await isOver())
     spawned ||= sayIdentity(run, say)
+    const news = over ? null : activity.news()
+    if (news !== null) say({ tag: 'Stalled', since: news === 'moving' ? null : news })
     do {
       beat()
       const told = follower.told(Date.now())

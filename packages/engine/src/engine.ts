@@ -13,6 +13,7 @@ import { drain } from './owner/drain.js'
 import { submitQuietly } from './owner/quiet.js'
 import { takeOver } from './owner/take-over.js'
 import { warmUp } from './owner/warm-up.js'
+import { watchUnattended } from './owner/watch.js'
 import { createLiveProgress, type LiveProgress } from './perform/live-progress.js'
 import { createPerformer } from './perform/performer.js'
 import { createReporter, type Reporter } from './perform/reporter.js'
@@ -91,6 +92,7 @@ export const startEngine =
       await end()
       return taken
     }
+    const watch = runsJobs ? watchUnattended({ submitter, reporter, runner, clock }) : null
     if (runsJobs) void projector.reached(submitter.state().position).then(logKeeper.sweep)
     return E.right({
       submit,
@@ -101,6 +103,7 @@ export const startEngine =
       reportsWaiting: reporter.waiting,
       withLiveProgress: (job) => (job.state === 'running' ? { ...job, progress: live.of(job.id) ?? job.progress } : job),
       close: async (drainMs) => {
+        watch?.close()
         if (runsJobs) await drain({ submitter, clock }, drainMs)
         await end()
       },

@@ -129,6 +129,9 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'never', liveness: 'gone' }, decision: 'fail' },
     { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'none', liveness: 'unknown' }, decision: 'leave' },
   ],
+  JobLookedAt: [{ type: 'JobLookedAt', jobId: 'job_1', traces: { report: 'none', liveness: 'gone' } }],
+  RunStalled: [{ type: 'RunStalled', jobId: 'job_1', runId: 'run_1', since: '2026-11-03T02:13:00.000Z' }],
+  RunResumed: [{ type: 'RunResumed', jobId: 'job_1', runId: 'run_1' }],
   JobCompleted: [
     jobCompleted('job_1', { outcome: 'warning', originalBytes: 1_000, archive: 'laptop-1', warnings: [warning], logBytes: 512 }),
     jobCompleted('job_2', { effect: null }),

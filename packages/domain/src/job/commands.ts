@@ -2,7 +2,7 @@
  * What can be asked of a job, by people and by the engine that runs it. Ids and observed facts arrive as data.
  */
 import * as t from 'io-ts'
-import { Count, Id, nullable, Text } from '../codec/index.js'
+import { Count, Id, Instant, nullable, Text } from '../codec/index.js'
 import { RemovalReason, RequestTrigger } from './events.js'
 import { Progress } from './progress.js'
 import { Preflight, ProcessIdentity, RunEvidence, RunTraces, SignalRung } from './run/index.js'
@@ -26,6 +26,10 @@ export const jobCommands = [
   command('CancelJob', { reason: t.string, force: t.boolean }),
   /** What is left of a job that was running when an earlier owner died. */
   command('RecoverJob', { traces: RunTraces }),
+  /** What is left of an unattended job now. */
+  command('WatchJob', { traces: RunTraces }),
+  /** `since`: from when on its process has done nothing; null that it does something again. */
+  command('ReportStall', { runId: Text, since: nullable(Instant) }),
   /** How an unattended job is to count as ended; `traces`: what is seen of its process now. */
   command('ResolveJob', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string, traces: RunTraces }),
   /** The host is about to end and leaves the job running. */

@@ -5,7 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { DomainEvent } from '../event.js'
-import { recoverJob } from '../recovery/index.js'
+import { recoverJob, watchJob } from '../recovery/index.js'
 import type { Refusal } from '../refusal.js'
 import type { LedgerState } from '../state.js'
 import { cancelJob } from './cancel.js'
@@ -44,6 +44,7 @@ const decideKnown = (
     case 'ReportSpawned':
     case 'ReportProgress':
     case 'ReportSignal':
+    case 'ReportStall':
     case 'ReportRunEnded':
       return E.right(hearReport(command, job, state, at))
     case 'CancelJob':
@@ -51,6 +52,8 @@ const decideKnown = (
     case 'RecoverJob':
       // A backup that waits for its prune or compact has nothing of its own to be looked at.
       return E.right(childStepOf(job) === null ? recoverJob(command.traces, job, state.settings) : [])
+    case 'WatchJob':
+      return E.right(childStepOf(job) === null ? watchJob(command.traces, job, at) : [])
     case 'DetachJob':
       return E.right(job.status === 'running' && !job.detached ? [{ type: 'JobDetached', jobId: job.jobId }] : [])
     case 'ResolveJob':

@@ -79,6 +79,12 @@ export const jobEvents = [
   event('JobDetached', {}),
   /** What start-up cleanup saw of a running job and what it decided. */
   event('JobRecovered', { traces: RunTraces, decision: t.keyof({ follow: null, stop: null, fail: null, leave: null }) }),
+  /** The watch over unattended jobs saw its process gone, or saw it again. */
+  event('JobLookedAt', { traces: RunTraces }),
+  /** Its process has done nothing since then: no output, no CPU time, no I/O. That is shown; nothing is ended for it. */
+  event('RunStalled', { runId: Text, since: Instant }),
+  /** The process of a stalled run does something again. */
+  event('RunResumed', { runId: Text }),
   /** `originalBytes`: the size of what a backup read; null for other types. */
   event('JobCompleted', {
     outcome: t.keyof({ success: null, warning: null }),

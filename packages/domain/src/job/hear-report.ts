@@ -5,10 +5,11 @@ import type { DomainEvent } from '../event.js'
 import type { LedgerState } from '../state.js'
 import type { JobCommandOf } from './commands.js'
 import { endRun } from './end-run.js'
+import type { JobEvent } from './events.js'
 import { isTerminal } from './job-type.js'
-import { heardKey, type JobState } from './state.js'
+import { heardKey, type JobState, type RunState } from './state.js'
 
-type Report = JobCommandOf<'ReportSpawned' | 'ReportProgress' | 'ReportSignal' | 'ReportRunEnded'>
+type Report = JobCommandOf<'ReportSpawned' | 'ReportProgress' | 'ReportSignal' | 'ReportStall' | 'ReportRunEnded'>
 
 export const hearReport = (report: Report, job: JobState, state: LedgerState, at: string): ReadonlyArray<DomainEvent> => {
   if (job.heard.includes(heardKey(report.runId, nameOf(report)))) return []
@@ -21,14 +22,21 @@ export const hearReport = (report: Report, job: JobState, state: LedgerState, at
       return isSame(report.progress, job.run.progress) ? [] : [{ type: 'ProgressRecorded', jobId, runId, progress: report.progress }]
     case 'ReportSignal':
       return [{ type: 'SignalSent', jobId, runId, rung: report.rung }]
+    case 'ReportStall':
+      return stall(report, job.run)
     case 'ReportRunEnded':
       return endRun(report, job, job.run, state, at)
   }
 }
 
-/** After the job's end a report is kept as an observation, save of progress; before it, one about another run is of no use. */
+const stall = ({ jobId, runId, since }: JobCommandOf<'ReportStall'>, { stalled }: RunState): ReadonlyArray<JobEvent> => {
+  if (stalled === (since !== null)) return []
+  return [since === null ? { type: 'RunResumed', jobId, runId } : { type: 'RunStalled', jobId, runId, since }]
+}
+
+/** After the job's end a report is kept as an observation, save of progress and standstill; before it, one about another run is of no use. */
 const late = (report: Report, job: JobState): ReadonlyArray<DomainEvent> => {
-  if (!isTerminal(job.status) || report.type === 'ReportProgress') return []
+  if (!isTerminal(job.status) || report.type === 'ReportProgress' || report.type === 'ReportStall') return []
   return [{ type: 'LateReportObserved', jobId: job.jobId, runId: report.runId, report: nameOf(report) }]
 }
 

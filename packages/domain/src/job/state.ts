@@ -15,6 +15,8 @@ export interface RunState {
   readonly spawned: boolean
   /** The last that was recorded of it; null before. */
   readonly progress: Progress | null
+  /** Its process was last seen doing nothing. */
+  readonly stalled: boolean
 }
 
 export interface JobState {
@@ -54,6 +56,8 @@ export interface JobState {
   readonly cancelRequested: boolean
   /** What start-up cleanup decided last; null for a job that no cleanup has met. */
   readonly recovery: JobEventOf<'JobRecovered'>['decision'] | null
+  /** Since when its process was seen gone at every look of the watch; null when it was not. */
+  readonly goneSince: string | null
   /** Whether the owner that is there now decided that. */
   readonly recoveredHere: boolean
   /** Which reports were taken in, so that one that comes again says nothing new. */
@@ -88,6 +92,7 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   attemptedAt: null,
   cancelRequested: false,
   recovery: null,
+  goneSince: null,
   recoveredHere: false,
   heard: [],
   detached: false,
@@ -109,13 +114,16 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'JobStarted':
       return { ...job, status: 'running', heldBack: null, claim: event.claim, host: event.host }
     case 'RunPrepared': {
-      const run = { runId: event.runId, step: event.step, work: event.work, spawned: false, progress: null }
+      const run = { runId: event.runId, step: event.step, work: event.work, spawned: false, progress: null, stalled: false }
       return { ...job, run, attempts: event.attempt, attemptedAt: job.attemptedAt ?? at }
     }
     case 'RunSpawned':
       return { ...hearing(job, event.runId, 'ReportSpawned'), run: job.run && { ...job.run, spawned: true } }
     case 'ProgressRecorded':
       return job.run === null ? job : { ...job, run: { ...job.run, progress: event.progress } }
+    case 'RunStalled':
+    case 'RunResumed':
+      return { ...job, run: job.run && { ...job.run, stalled: event.type === 'RunStalled' } }
     case 'SignalSent':
       return hearing(job, event.runId, `ReportSignal ${event.rung.rung}`)
     case 'RunEnded': {
@@ -130,7 +138,9 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'JobDetached':
       return { ...job, detached: true }
     case 'JobRecovered':
-      return { ...job, recovery: event.decision, recoveredHere: true, detached: false }
+      return { ...job, recovery: event.decision, goneSince: null, recoveredHere: true, detached: false }
+    case 'JobLookedAt':
+      return { ...job, goneSince: event.traces.liveness === 'gone' ? at : null }
     case 'JobCompleted':
       return { ...job, status: 'completed', claim: null, run: null }
     case 'JobFailed':

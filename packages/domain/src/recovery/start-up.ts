@@ -16,6 +16,11 @@ export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings)
   if (job.status !== 'running') return []
   const decision = verdictOn(traces, job, settings)
   if (job.recoveredHere && decision === job.recovery) return []
+  return recoveredAs(decision, traces, job)
+}
+
+/** A job that never ran ends with the decision; any other when its run was heard to its end. */
+export const recoveredAs = (decision: Decision, traces: RunTraces, job: JobState): ReadonlyArray<JobEvent> => {
   const recovered: JobEvent = { type: 'JobRecovered', jobId: job.jobId, traces, decision }
   return decision === 'fail' && neverRan(traces, job) ? [recovered, givenUp(job)] : [recovered]
 }

@@ -41,6 +41,7 @@ const requested = ({ event, at, actor, position }: Recorded<JobEventOf<'JobReque
   waitingFor: null,
   cancel: null,
   unattended: false,
+  stalledSince: null,
   log: { state: 'none', bytes: 0 },
   host: null,
   parentJobId: event.trigger.kind === 'parent' ? event.trigger.jobId : null,
@@ -65,10 +66,14 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
       }
     case 'ProgressRecorded':
       return { progress: event.progress }
+    case 'RunStalled':
+      return { stalledSince: event.since }
+    case 'RunResumed':
+      return { stalledSince: null }
     case 'RunEnded': {
       const { evidence, logBytes } = event
       const whole = evidence.kind === 'create' && evidence.archive !== null ? { progress: wholeOf(evidence.archive) } : {}
-      return { ...whole, log: { ...job.log, bytes: logBytes ?? job.log.bytes } }
+      return { ...whole, stalledSince: null, log: { ...job.log, bytes: logBytes ?? job.log.bytes } }
     }
     case 'CancelRequested':
       return { cancel: { requestedBy: actor, reason: event.reason, at } }
@@ -88,6 +93,7 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
     case 'SignalSent':
     case 'LateReportObserved':
     case 'JobDetached':
+    case 'JobLookedAt':
     case 'JobEntryDeleted':
       return {}
   }
@@ -143,6 +149,7 @@ const ended = (job: Job, event: JobEventOf<'JobCompleted' | 'JobFailed' | 'JobCa
   archive: event.archive,
   waitingFor: null,
   unattended: false,
+  stalledSince: null,
   steps: job.steps.map((step) => (step.state === 'running' ? { ...step, state: brokenOff(event), finishedAt: at } : step)),
   log: event.logBytes === null ? { state: 'none', bytes: 0 } : { state: 'kept', bytes: event.logBytes },
 })

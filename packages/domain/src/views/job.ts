@@ -53,6 +53,8 @@ export interface Job {
   readonly cancel: { readonly requestedBy: string; readonly reason: string; readonly at: string } | null
   /** It runs, or may run, and nobody can see it: an admin resolves it. */
   readonly unattended: boolean
+  /** Since when its process has done nothing: no output, no CPU time, no I/O. Null while it does something, or there is none. */
+  readonly stalledSince: string | null
   readonly log: JobLog
   /** Which host runs or ran it. */
   readonly host: string | null

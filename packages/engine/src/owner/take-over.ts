@@ -2,13 +2,14 @@
  * What a new owner does before anything is started: it records its start, looks at every job that still runs, takes in the reports that
  * were left, lets the cleanup rule decide, and only then opens the dispatch.
  */
-import { type Command, type JobState, type RunTraces, rulesVersion } from '@borgledger/domain'
+import { type Command, type JobState, rulesVersion } from '@borgledger/domain'
 import type { AppendError } from '@borgledger/eventstore'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Reporter } from '../perform/reporter.js'
 import type { Clock } from '../ports/clock.js'
 import type { Runner } from '../ports/runner.js'
 import type { Submitter } from '../submit/submitter.js'
+import { lookAt } from './look-at.js'
 import { waitUntil } from './wait-until.js'
 
 /** How long the ends of runs that left a report, or are gone, are waited for before jobs may start; they hold their claims meanwhile. */
@@ -52,7 +53,7 @@ const cleanUp = async (deps: TakeOver): Promise<void> => {
   const left = [...deps.submitter.state().jobs.values()].filter((job) => job.status === 'running')
   await Promise.all(
     left.map(async (job) => {
-      const traces = await lookAt(deps, job)
+      const traces = await lookAt(deps.runner, job.run)
       await deps.reporter.report(job.jobId, { type: 'RecoverJob', jobId: job.jobId, traces })
       if (job.run !== null && (traces.report === 'ended' || traces.liveness === 'gone')) {
         await waitUntil(deps, () => isSettled(job, deps.submitter.state().jobs.get(job.jobId)), settleMsMax)
@@ -64,11 +65,3 @@ const cleanUp = async (deps: TakeOver): Promise<void> => {
 /** The run that was found is over, though its job may have another step; or nobody is going to hear of it. */
 const isSettled = (found: JobState, now: JobState | undefined): boolean =>
   now === undefined || now.recovery === 'leave' || now.run?.runId !== found.run?.runId
-
-/** What cannot be looked at is unknown, not gone. */
-const lookAt = ({ runner }: TakeOver, { run }: JobState): Promise<RunTraces> => {
-  if (run === null) return Promise.resolve({ report: 'never', liveness: 'gone' })
-  return runner
-    .inspect(run.runId)()
-    .catch(() => ({ report: 'none', liveness: 'unknown' }))
-}

@@ -58,6 +58,8 @@ const commandOf = ({ jobId, runId }: RunRequest, report: RunReport): Command | n
       return report.milestone ? { type: 'ReportProgress', jobId, runId, progress: report.progress } : null
     case 'Signalled':
       return { type: 'ReportSignal', jobId, runId, rung: report.rung }
+    case 'Stalled':
+      return { type: 'ReportStall', jobId, runId, since: report.since }
     case 'Ended':
       return { type: 'ReportRunEnded', jobId, runId, evidence: report.evidence, logBytes: report.logBytes }
   }

@@ -33,6 +33,8 @@ export type RunReport =
   /** At most four a second. `milestone`: worth storing (a step of ten percent, or a minute went by). */
   | { readonly tag: 'Progressed'; readonly progress: Progress; readonly milestone: boolean }
   | { readonly tag: 'Signalled'; readonly rung: SignalRung }
+  /** `since`: from when on the process has done nothing (no output, no CPU time, no I/O); null that it does something again. */
+  | { readonly tag: 'Stalled'; readonly since: string | null }
   /** The last report of a run: its processes are gone. */
   | { readonly tag: 'Ended'; readonly evidence: RunEvidence; readonly logBytes: number | null }
 

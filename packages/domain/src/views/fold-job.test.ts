@@ -64,6 +64,7 @@ test('a requested job is pending, and everything that is not known is null', () 
     waitingFor: null,
     cancel: null,
     unattended: false,
+    stalledSince: null,
     log: { state: 'none', bytes: 0 },
     host: null,
     parentJobId: null,

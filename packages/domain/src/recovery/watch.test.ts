@@ -9,7 +9,7 @@ const gone: Traces = { report: 'none', liveness: 'gone' }
 const unknown: Traces = { report: 'none', liveness: 'unknown' }
 const ended: Traces = { report: 'ended', liveness: 'gone' }
 
-const newOwner: DomainEvent = { type: 'OwnerStarted', host: 'host-b', software: '1' }
+const newOwner: DomainEvent = { type: 'OwnerStarted', host: 'host-b', software: '1', rules: 1 }
 const recovered = (traces: Traces, decision: EventOf<'JobRecovered'>['decision']): DomainEvent => ({
   type: 'JobRecovered',
   jobId: 'job_1',

@@ -32,8 +32,11 @@ export const installDependencies = () => {
   return npm('ci')
 }
 
+/** Daemons stand where the path of a plain user does not lead. */
+const daemonFolders = ['/usr/sbin', '/usr/local/sbin']
+
 export const onPath = (program) =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => {
+  [...(process.env.PATH ?? '').split(delimiter), ...daemonFolders].some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK)
       return true
@@ -43,7 +46,7 @@ export const onPath = (program) =>
   })
 
 /** Debian's package of each program that the project uses and a bare system may lack. */
-const debianPackages = { borg: 'borgbackup' }
+const debianPackages = { borg: 'borgbackup', sshd: 'openssh-server' }
 
 const packagesOf = (programs) => programs.map((program) => debianPackages[program])
 
@@ -54,9 +57,10 @@ export const installPrograms = (programs = Object.keys(debianPackages)) => {
   return programs.filter((program) => !onPath(program))
 }
 
+/** `RUNLEVEL=1`: by which Debian's packages take it that this is no time to start a service. */
 const aptInstall = (packages) => {
   console.log(`installing ${packages.join(', ')} (apt-get)`)
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } }
   return run('apt-get', ['update'], options) && run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], options)
 }
 

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import type { RepositoryAccess } from '@borgledger/domain'
 import type { RunnerOptions } from './options.js'
+import { remoteShell } from './ssh.js'
 
 /** `SSH_AUTH_SOCK`, `HOME` and `USER` are for ssh: its agent, its proxy commands; it finds its own keys and known hosts by the user's entry. */
 const allowed = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR']
@@ -31,7 +32,7 @@ export const borgEnvironment = (options: RunnerOptions, repository: RepositoryAc
     BORG_HOST_ID: options.hostId,
     BORG_EXIT_CODES: 'modern',
     BORG_DISPLAY_PASSPHRASE: 'no',
-    BORG_RSH: remoteShell(call.sshLog),
+    BORG_RSH: remoteShell(options.ssh, call.sshLog),
     BORGLEDGER_RUN_ID: call.token,
     ...(repository.passphrase === null ? { BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'yes' } : { BORG_PASSPHRASE_FD: '3' }),
   }
@@ -44,18 +45,3 @@ export const plainEnvironment = (options: RunnerOptions, token: string): Readonl
   LC_ALL: 'C.UTF-8',
   BORGLEDGER_RUN_ID: token,
 })
-
-/** Never asks; notices within a minute and a half that the other side is gone; takes no host key on trust. */
-export const sshArgv = [
-  'ssh',
-  '-oBatchMode=yes',
-  '-oConnectTimeout=20',
-  '-oServerAliveInterval=15',
-  '-oServerAliveCountMax=4',
-  '-oStrictHostKeyChecking=yes',
-]
-
-const remoteShell = (logFile: string): string => [...sshArgv, `-E ${quoted(logFile)}`].join(' ')
-
-/** For a shell, and for Python's shlex, by which borg takes a command apart. */
-export const quoted = (word: string): string => `'${word.replaceAll("'", `'"'"'`)}'`

@@ -36,7 +36,8 @@ const end = async (place: FakeScene): Promise<void> => {
 test('a lock that the dead run left is broken, and then the archives are listed: the delete had taken effect', async () => {
   const place = await withArchive({ kind: 'hang', on: 'delete', leavesLock: true, tookEffect: true })
   const { lock, exit, before, after } = evidenceIn(await interrupted(place, remove), 'delete')
-  assert.equal(lock, { outcome: 'broken', holder: null })
+  assert.is(lock?.outcome, 'broken')
+  assert.match(lock?.holder ?? '', new RegExp(`^${place.options.hostId}, pid \\d+ \\(gone from this machine\\)$`))
   assert.not(existsSync(lockOf(place)))
   assert.equal(exit, { code: 143, signal: null })
   assert.is(before?.length, 1)
@@ -65,7 +66,7 @@ test('a lock of another host is left alone, and its holder named', async () => {
   await atWork(reports)
   writeFileSync(join(place.repository.location, 'lock.roster'), '{"shared":[["other@host",4711,0]]}')
   place.runner.stop('run-1', [terminate])
-  assert.equal(evidenceIn(await all, 'delete').lock, { outcome: 'refused', holder: 'other@host.4711' })
+  assert.equal(evidenceIn(await all, 'delete').lock, { outcome: 'refused', holder: 'other@host, pid 4711 (not to be seen from here)' })
   await end(place)
 })
 
@@ -74,7 +75,7 @@ const neighbour = async (place: FakeScene, token: boolean) => {
   const env = { ...process.env, ...(token ? { BORGLEDGER_RUN_ID: 'another' } : {}) }
   const child = spawn('sleep', ['60'], { env, stdio: 'ignore' })
   await once(child, 'spawn')
-  const holder = `${place.options.hostId}.${child.pid}-0`
+  const holder = `${place.options.hostId}, pid ${child.pid} (alive on this machine)`
   const leave = async (): Promise<void> => {
     child.kill('SIGKILL')
     await once(child, 'exit')
@@ -93,7 +94,7 @@ const lockFor = async (token: boolean) => {
   const { lock } = evidenceIn(await all, 'delete')
   await leave()
   await end(place)
-  return { lock, holder: holder.slice(0, -2) }
+  return { lock, holder }
 }
 
 test('a borg of ours that lives keeps its lock', async () => {
@@ -102,7 +103,8 @@ test('a borg of ours that lives keeps its lock', async () => {
 })
 
 test('a stranger who has the pid of a dead borg keeps nothing', async () => {
-  assert.equal((await lockFor(false)).lock, { outcome: 'broken', holder: null })
+  const { lock, holder } = await lockFor(false)
+  assert.equal(lock, { outcome: 'broken', holder: holder.replace('alive on', 'gone from') })
 })
 
 test('a holder whose process is not to be seen lives when its run does', async () => {
@@ -131,7 +133,7 @@ test('a lock that cannot be broken is told so', async () => {
   rmSync(join(place.repository.location, 'config'))
   place.runner.stop('run-1', [terminate])
   const { lock, after } = evidenceIn(await all, 'delete')
-  assert.equal(lock, { outcome: 'failed', holder: null })
+  assert.is(lock?.outcome, 'failed')
   assert.is(after, null, 'and nobody can say what became of the archive')
   await end(place)
 })

@@ -4,6 +4,7 @@
 import type { SecretRef } from '@borgledger/domain'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Installer } from './installer.js'
+import type { SshOptions } from './ssh.js'
 
 /** The part of a pino logger that is used. */
 export interface RunnerLog {
@@ -34,6 +35,8 @@ export interface RunnerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** How long a script whose time is over has to end by itself. Default ten seconds. */
   readonly graceMs?: number
+  /** How ssh finds its way; default the configuration of the user who runs us. */
+  readonly ssh?: SshOptions
   /** Installs packages. Default Debian's apt. */
   readonly installer?: Installer
 }

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessIdentity, SignalRung } from '@borgledger/domain'
+import type { StopRung } from '@borgledger/engine'
 import type { FromWorker, SuperviseTask, ToWorker } from './messages.js'
 import { readIdentity } from './process/identity.js'
 import { climb } from './process/ladder.js'
@@ -11,6 +12,11 @@ import type { RunDir } from './run-dir.js'
 import type { SpoolFollower } from './spool/follower.js'
 
 const pidEveryMs = 20
+
+const sinkLadder: ReadonlyArray<StopRung> = [
+  { signal: 'SIGTERM', target: 'process', waitMsMax: 2_000, untilCheckpoint: false },
+  { signal: 'SIGKILL', target: 'group', waitMsMax: 5_000, untilCheckpoint: false },
+]
 
 type Heard = Pick<SuperviseTask, 'port' | 'reading'>
 
@@ -59,8 +65,17 @@ export class Orders {
     const process = await this.#identity()
     const [commits, signalled] = [() => this.#follower.seen.commits, (rung: SignalRung) => this.#signalled(rung)]
     if (process !== null) await climb({ process, ladder, climbed, commits, signalled, abandoned: this.#closed.signal })
+    await this.#stopSink()
     this.#climbing = false
     this.#wake()
+  }
+
+  /** What takes borg's output away has nothing left to do, and may hang on a dead connection for long: it is no part of the ladder. */
+  async #stopSink(): Promise<void> {
+    const process = readIdentity(this.#run.sinkPid)
+    if (process === null) return
+    const signalled = ({ signal }: SignalRung): void => this.#follower.note('WARNING', `${signal} sent to what takes the output away`)
+    await climb({ process, ladder: sinkLadder, climbed: 0, commits: () => 0, signalled, abandoned: this.#closed.signal })
   }
 
   /** A stop can come before borg has a pid; it waits for it. Null when the run is over before. */

@@ -95,7 +95,7 @@ it('an ssh that fails fails the restore, in its own words', async () => {
   const then = 'echo "Host key verification failed." >&2; exit 255'
   const { evidence } = await throughSsh('refused', then, { ssh: 'far', path: '/far' })
   assert.is(evidence.exit?.code, 2)
-  assert.equal(evidence.lastError, { msgid: 'ConnectionClosed', message: 'the destination: Host key verification failed.' })
+  assert.equal(evidence.lastError, { msgid: 'ConnectionClosedWithHint', message: 'the destination: Host key verification failed.' })
   assert.ok(logLines(place).some((line) => line.includes('ssh: Host key verification failed.')))
 })
 

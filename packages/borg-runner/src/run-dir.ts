@@ -24,7 +24,8 @@ export interface RunDir {
   readonly before: string
   /** Made when the time limit was over, before the processes are ended for it. */
   readonly timedOut: string
-  /** The exit code of what took borg's output away. */
+  /** The identity of what takes borg's output away, and its exit code. */
+  readonly sinkPid: string
   readonly sink: string
   /** What the comparison of the restored files found; their folder is not needed any more. */
   readonly compared: string
@@ -57,6 +58,7 @@ export const runDir = (dataDir: string, runId: string): RunDir => {
     sshLog: join(path, 'ssh.log'),
     before: join(path, 'before'),
     timedOut: join(path, 'timed-out'),
+    sinkPid: join(path, 'sink-pid'),
     sink: join(path, 'sink'),
     compared: join(path, 'compared'),
     told: join(path, 'told'),

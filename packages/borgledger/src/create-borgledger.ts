@@ -1,5 +1,5 @@
 /** Puts a ledger together over a data directory: the embedded parts by default, the caller's own where given. */
-import { borgRunner, jobLogFiles } from '@borgledger/borg-runner'
+import { borgRunner, jobLogFiles, type SshOptions } from '@borgledger/borg-runner'
 import { type Clock, type Engine, type EngineParts, type Ids, type Runner, startEngine, systemClock, systemIds } from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
 import { sqliteReadModels } from '@borgledger/readmodels-sqlite'
@@ -22,6 +22,8 @@ export interface BorgledgerOptions {
   readonly secretKeyFile?: string
   /** For repositories that name none; default the `borg` on the path. */
   readonly borg?: string
+  /** How ssh finds its way to what is remote; default the ssh configuration of the user who runs the process. */
+  readonly ssh?: SshOptions
   /** Recorded with the owner's start; default `borgledger`. */
   readonly software?: string
   /**
@@ -61,13 +63,14 @@ export const createBorgledger = async (options: BorgledgerOptions): Promise<Borg
   }
 }
 
-const embeddedRunner = ({ borg, env = process.env, log }: BorgledgerOptions, dir: DataDir, secrets: SecretStore): Runner =>
+const embeddedRunner = ({ borg, ssh, env = process.env, log }: BorgledgerOptions, dir: DataDir, secrets: SecretStore): Runner =>
   borgRunner({
     dataDir: dir.root,
     hostId: dir.hostId,
     resolveSecret: resolveSecret(secrets, env),
     env,
     ...(borg === undefined ? {} : { borg }),
+    ...(ssh === undefined ? {} : { ssh }),
     ...(log === undefined ? {} : { log }),
   })
 

@@ -1,5 +1,6 @@
 /** Borgledger: an event-sourced job ledger for BorgBackup, to embed in a Node program. */
 
+export type { SshOptions } from '@borgledger/borg-runner'
 export type { Job, JobRef, JobStep, MaintenanceState, Problem, Progress, Repository, SecretRef, Settings } from '@borgledger/domain'
 /** The codecs by which everything sent is decoded, for doors of one's own. */
 export { closed, decodeWith, Id, isTerminal, JobStatus, JobType } from '@borgledger/domain'

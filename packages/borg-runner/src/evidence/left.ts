@@ -2,7 +2,16 @@
  * What every run leaves, whatever its work was: its exit, borg's last words, and what became of the lock when it was interrupted.
  */
 import { readFile } from 'node:fs/promises'
-import type { BorgError, RunEvidence, RunWork } from '@borgledger/domain'
+import {
+  type BorgError,
+  faultOf,
+  isRemote,
+  type JobErrorCode,
+  type LockOutcome,
+  type RepositoryAccess,
+  type RunEvidence,
+  type RunWork,
+} from '@borgledger/domain'
 import type { RunRequest } from '@borgledger/engine'
 import { isBorgWork, repositoryOf } from '../borg-run.js'
 import { withSshWords } from '../call.js'
@@ -37,8 +46,19 @@ export const leftBy = async ({ options, versionOf }: EvidenceDeps, request: RunR
     warnings: seen.warnings,
     borgId: repository === null ? null : await localId(repository.location),
     borgVersion: repository === null ? null : await versionOf(repository),
-    lock: repository !== null && wasInterrupted(ending) ? await lockRule(options, repository, request.runId) : null,
+    lock: repository === null ? null : await lockLeft(options, repository, request.runId, { ending, fault: faultOf(told) }),
   }
+}
+
+/** A lost connection is none of ours to mend: the other side frees its lock when it notices. */
+const lockLeft = async (
+  options: RunnerOptions,
+  repository: RepositoryAccess,
+  runId: string,
+  { ending, fault }: { readonly ending: RunEnding; readonly fault: JobErrorCode },
+): Promise<LockOutcome | null> => {
+  if (isRemote(repository.location)) return fault === 'connection-lost' ? { outcome: 'out-of-reach', holder: null } : null
+  return wasInterrupted(ending) || fault === 'repository-locked' ? lockRule(options, repository, runId) : null
 }
 
 /** Of a run that did not begin. `msgid` as borg would have named it, if it has a name for it. */

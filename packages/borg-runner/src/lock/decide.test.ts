@@ -12,12 +12,21 @@ const unreadable: SeenHolder = { name: 'garbage', process: null, sight: 'unknown
 
 const cases: ReadonlyArray<readonly [string, ReadonlyArray<SeenHolder>, LockDecision]> = [
   ['nobody holds it', [], { tag: 'Leave' }],
-  ['one of ours, gone', [holder('gone')], { tag: 'Break' }],
-  ['several of ours, all gone', [holder('gone'), holder('gone', 'us@1', 8)], { tag: 'Break' }],
-  ['one of ours, alive', [holder('alive')], { tag: 'Refuse', holder: 'us@1.7' }],
-  ['one of ours that cannot be seen', [holder('unknown')], { tag: 'Refuse', holder: 'us@1.7' }],
-  ['another host, whatever its pid means here', [holder('gone', 'them@2')], { tag: 'Refuse', holder: 'them@2.7' }],
-  ['one of ours gone, another host beside it', [holder('gone'), holder('gone', 'them@2')], { tag: 'Refuse', holder: 'them@2.7' }],
+  ['one of ours, gone', [holder('gone')], { tag: 'Break', holder: 'us@1, pid 7 (gone from this machine)' }],
+  [
+    'several of ours, all gone',
+    [holder('gone'), holder('gone', 'us@1', 8)],
+    { tag: 'Break', holder: 'us@1, pid 7 (gone from this machine)' },
+  ],
+  ['one of ours, alive', [holder('alive')], { tag: 'Refuse', holder: 'us@1, pid 7 (alive on this machine)' }],
+  ['one of ours that cannot be seen', [holder('unknown')], { tag: 'Refuse', holder: 'us@1, pid 7 (not to be seen from here)' }],
+  ['another host', [holder('unknown', 'them@2')], { tag: 'Refuse', holder: 'them@2, pid 7 (not to be seen from here)' }],
+  ['another program here, though it is gone', [holder('gone', 'me@2')], { tag: 'Refuse', holder: 'me@2, pid 7 (gone from this machine)' }],
+  [
+    'one of ours gone, another host beside it',
+    [holder('gone'), holder('alive', 'me@2')],
+    { tag: 'Refuse', holder: 'me@2, pid 7 (alive on this machine)' },
+  ],
   ['a holder that is not understood', [holder('gone'), unreadable], { tag: 'Refuse', holder: 'garbage' }],
 ]
 

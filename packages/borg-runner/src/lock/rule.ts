@@ -1,6 +1,6 @@
 /**
- * The lock rule: after a run of ours was interrupted, its repository's lock is broken if only the dead hold it. A remote lock never is: the
- * other side frees it when the connection is gone.
+ * The lock rule: when a run of ours was interrupted, or found the repository locked, the lock is broken if only our own dead hold it. A remote
+ * lock never is: the other side frees it when the connection is gone.
  */
 import type { LockOutcome, RepositoryAccess } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
@@ -26,15 +26,15 @@ export const lockRule = async (options: RunnerOptions, repository: RepositoryAcc
     case 'Break': {
       const broken = await callBorg(options, repository, breakLockArgv(repository.location))()
       if (E.isLeft(broken)) options.log?.warn({ runId, problem: broken.left.message }, 'the lock could not be broken')
-      return { outcome: E.isRight(broken) ? 'broken' : 'failed', holder: null }
+      return { outcome: E.isRight(broken) ? 'broken' : 'failed', holder: decision.holder }
     }
   }
 }
 
-const seenHolders = async ({ dataDir }: RunnerOptions, path: string): Promise<ReadonlyArray<SeenHolder>> =>
+const seenHolders = async (options: RunnerOptions, path: string): Promise<ReadonlyArray<SeenHolder>> =>
   Promise.all(
     (await holdersOf(path)).map(async (holder) => ({
       ...holder,
-      sight: holder.process === null ? ('unknown' as const) : await sightOfHolder(dataDir, holder.process.pid),
+      sight: holder.process === null ? ('unknown' as const) : await sightOfHolder(options, holder.process),
     })),
   )

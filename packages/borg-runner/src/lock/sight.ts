@@ -3,27 +3,53 @@
  * a stranger's.
  */
 import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import type { RunnerOptions } from '../options.js'
 import { parseStat, readIdentity } from '../process/identity.js'
 import { livenessOf } from '../process/liveness.js'
 import { allRuns } from '../run-dirs.js'
 import type { HolderSight } from './decide.js'
+import type { Holder } from './holders.js'
+
+type Process = NonNullable<Holder['process']>
+
+/** Of another host id only what the process table of this machine shows is told; it decides nothing. */
+export const sightOfHolder = async (
+  { dataDir, hostId }: Pick<RunnerOptions, 'dataDir' | 'hostId'>,
+  holder: Process,
+): Promise<HolderSight> => {
+  if (holder.hostId === hostId) return sightOfOurs(dataDir, holder.pid)
+  return isThisMachine(holder.hostId) ? sightOfPid(holder.pid) : 'unknown'
+}
+
+/** Borg's own host id is `name@number`. */
+const isThisMachine = (hostId: string): boolean => {
+  const [name = ''] = hostId.split('@')
+  return labelOf(name) === labelOf(hostname())
+}
+const labelOf = (name: string): string => name.split('.')[0] ?? name
 
 /** A run of ours that lives counts also where its process cannot be seen. */
-export const sightOfHolder = async (dataDir: string, pid: number): Promise<HolderSight> => {
+const sightOfOurs = async (dataDir: string, pid: number): Promise<HolderSight> => {
   for (const run of await allRuns(dataDir)) {
     if (readIdentity(run.pid)?.pid === pid && (await livenessOf(run)) !== 'gone') return 'alive'
   }
-  return sightOfPid(pid)
+  const sight = await sightOfPid(pid)
+  return sight === 'alive' && !(await hasToken(pid)) ? 'gone' : sight
 }
 
-/** Every borg that is started here has a token in its environment; a process without one is a stranger, and the holder is gone. */
+/** Every borg that is started here has a token in its environment; a process without one is a stranger. Whose cannot be read may be one. */
+const hasToken = async (pid: number): Promise<boolean> => {
+  const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => tokenName)
+  return environment.split('\0').some((entry) => entry.startsWith(tokenName))
+}
+const tokenName = 'BORGLEDGER_RUN_ID='
+
 const sightOfPid = async (pid: number): Promise<HolderSight> => {
   try {
     const stat = parseStat(await readFile(`/proc/${pid}/stat`, 'utf8'))
     if (stat === null) return 'unknown'
-    if (stat.state === 'Z' || stat.state === 'X') return 'gone'
-    const environment = await readFile(`/proc/${pid}/environ`, 'latin1')
-    return environment.split('\0').some((entry) => entry.startsWith('BORGLEDGER_RUN_ID=')) ? 'alive' : 'gone'
+    return stat.state === 'Z' || stat.state === 'X' ? 'gone' : 'alive'
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     return code === 'ENOENT' || code === 'ESRCH' ? 'gone' : 'unknown'

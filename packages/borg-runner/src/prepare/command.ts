@@ -30,7 +30,7 @@ export const commandOf = (
   if (work.kind === 'script') return E.right({ ...together, argv: scriptArgv(options, work) })
   if (work.kind === 'package') return installCommand(options, work)
   if (repository === null) return E.left({ msgid: null, message: `${work.kind} needs a repository` })
-  const borg = borgCommand(repository.location, work, { archive: seen.archive, scratch: scratchOf(options.dataDir, runId).files })
+  const borg = borgCommand(options, repository.location, work, { archive: seen.archive, scratch: scratchOf(options.dataDir, runId).files })
   return E.right({ ...borg, argv: [executableOf(options, repository), ...borg.argv] })
 }
 
@@ -41,6 +41,7 @@ const installCommand = (options: RunnerOptions, work: WorkOf<'package'>): E.Eith
 }
 
 const borgCommand = (
+  { ssh }: RunnerOptions,
   location: string,
   work: BorgWork,
   { archive, scratch }: { readonly archive: string | null; readonly scratch: string },
@@ -50,7 +51,7 @@ const borgCommand = (
       return { ...apart, argv: createArgv(location, work) }
     case 'extract':
       return 'ssh' in work.destination
-        ? { ...apart, argv: exportTarArgv(location, work), sink: sinkOf(work.destination) }
+        ? { ...apart, argv: exportTarArgv(location, work), sink: sinkOf(ssh, work.destination) }
         : { ...apart, argv: extractArgv(location, work), cwd: work.destination.path }
     case 'check':
       return { ...apart, argv: checkArgv(location, work) }

@@ -13,15 +13,16 @@ import type { RunDir } from '../run-dir.js'
 /** The exit code when borg's identity could not be written, so that borg was not started: nobody could have stopped it. */
 export const notRecorded = 125
 
-/** Writes who it is, then becomes borg: pid and start ticks stay the same. */
-const becomeBorg = `run=$1; shift
+/** Writes who it is into a file, then becomes what it is told: pid and start ticks stay the same. */
+const become = `file=$1; shift
 read -r boot < /proc/sys/kernel/random/boot_id
 read -r stat < "/proc/$$/stat"
-printf '%s\\n' "$$" "$boot" "$(readlink /proc/self/ns/pid)" "$stat" > "$run/pid.tmp" && mv "$run/pid.tmp" "$run/pid" || exit ${notRecorded}
+printf '%s\\n' "$$" "$boot" "$(readlink /proc/self/ns/pid)" "$stat" >"$file.tmp" && mv "$file.tmp" "$file" || exit ${notRecorded}
 exec "$@"`
 
-/** With a sink: what borg writes to stdout goes there, and both exit codes are kept. */
-const piped = `{ setsid sh -c "$become" sh "$run" "$@"; echo "$?" > "$run/borg-exit"; } | sh -c "$sink" > /dev/null 2>> "$run/ssh.log" 3<&-
+/** With a sink: what borg writes to stdout goes there, and both exit codes are kept. Each stands in a session of its own, to be ended alone. */
+const piped = `{ setsid sh -c "$become" sh "$run/pid" "$@"; echo "$?" > "$run/borg-exit"; } |
+setsid sh -c "$become" sh "$run/sink-pid" sh -c "$sink" > /dev/null 2>> "$run/ssh.log" 3<&-
 echo "$?" > "$run/sink"
 read -r code < "$run/borg-exit"`
 
@@ -34,7 +35,7 @@ flock -w 10 9 || exit 75
 cat /proc/sys/kernel/random/boot_id > "$run/started" || exit 75
 echo '    ' > "$run/exit.tmp"
 if [ -z "$sink" ]; then
-setsid sh -c "$become" sh "$run" "$@"; code=$?
+setsid sh -c "$become" sh "$run/pid" "$@"; code=$?
 else
 ${piped}
 fi
@@ -59,7 +60,7 @@ export interface Launch extends Call {
 export const launch = (run: RunDir, { argv, env, passphrase, cwd, output, sink }: Launch): ChildProcess => {
   const spools = [openSync(output === 'apart' ? run.stdout : run.stderr, 'a', 0o600), openSync(run.stderr, 'a', 0o600)] as const
   try {
-    const child = spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, becomeBorg, sink ?? '', ...argv], {
+    const child = spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, become, sink ?? '', ...argv], {
       cwd,
       env,
       detached: true,

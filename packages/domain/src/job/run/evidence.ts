@@ -33,10 +33,14 @@ export type ArchiveListed = t.TypeOf<typeof ArchiveListed>
 const Archives = nullable(t.readonlyArray(ArchiveListed))
 
 /**
- * What became of a local repository's lock after a run of ours was interrupted. `refused`: somebody else holds it, who is named in `holder`.
+ * What became of the repository's lock after a run of ours was interrupted or found it held. `holder`: who holds it (`refused`), or held it.
+ * `out-of-reach`: the connection to a remote repository was lost, so nobody can see from here whether the other side still holds it.
  */
 export const LockOutcome = t.readonly(
-  t.type({ outcome: t.keyof({ 'not-needed': null, broken: null, refused: null, failed: null }), holder: nullable(t.string) }),
+  t.type({
+    outcome: t.keyof({ 'not-needed': null, broken: null, refused: null, failed: null, 'out-of-reach': null }),
+    holder: nullable(t.string),
+  }),
 )
 export type LockOutcome = t.TypeOf<typeof LockOutcome>
 
@@ -48,7 +52,7 @@ const common = {
   /** Borg's own id of the repository, as the run saw it. */
   borgId: nullable(t.string),
   borgVersion: nullable(t.string),
-  /** Null when the run was not interrupted, or the repository is remote. */
+  /** Null when there was no reason to look, and always when a remote repository was reached. */
   lock: nullable(LockOutcome),
 }
 const left = <K extends string, P extends t.Props>(kind: K, props: P) => t.readonly(t.type({ kind: t.literal(kind), ...common, ...props }))

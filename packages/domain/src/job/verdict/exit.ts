@@ -3,9 +3,9 @@ import { faultOf } from '../borg-faults.js'
 import type { JobError } from '../error.js'
 import type { RunEvidence, Warning } from '../run/index.js'
 import { isBenign } from './ending.js'
-import { byHand } from './left-lock.js'
+import { lockWords } from './left-lock.js'
 
-type Seen = Pick<RunEvidence, 'exit' | 'lastError' | 'warnings'>
+type Seen = Pick<RunEvidence, 'exit' | 'lastError' | 'warnings' | 'lock'>
 
 /** 0, 1 and 100-127 are borg's good ends, with or without warnings. */
 const isGoodEnd = (code: number | null): boolean => code === 0 || code === 1 || (code !== null && code >= 100 && code <= 127)
@@ -41,12 +41,12 @@ export const untold = ({ exit, warnings }: Seen): ReadonlyArray<Warning> => {
 
 /** What to tell of an end that was not good. */
 export const errorOf = (seen: Seen): JobError => {
-  const { exit, lastError } = seen
+  const { exit, lastError, lock } = seen
   const msgid = lastError?.msgid == null ? {} : { msgid: lastError.msgid }
   const exitCode = exit?.code == null ? {} : { exitCode: exit.code }
   const code = faultOf(seen)
   const said = lastError?.message ?? sayExit(seen)
-  return { code, message: code === 'repository-locked' ? `${said}; ${byHand}` : said, ...msgid, ...exitCode }
+  return { code, message: `${said}${lockWords(code, lock)}`, ...msgid, ...exitCode }
 }
 
 const sayExit = ({ exit }: Seen): string => {

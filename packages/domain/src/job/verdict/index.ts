@@ -24,7 +24,7 @@ export interface Known {
 /** A job that was asked to stop has no further step. A lock that the run left is told of, however it ended. */
 export const judge = (job: JobState, evidence: RunEvidence, known: Known): StepEnding => {
   const judged = judgeStep(job, evidence, known)
-  const ending = { ...judged, warnings: [...judged.warnings, ...lockTrouble(evidence)] }
+  const ending = { ...judged, warnings: [...judged.warnings, ...lockTrouble(evidence, judged.tag === 'Failed' ? judged.error : null)] }
   if (ending.tag !== 'GoOn' || !job.cancelRequested) return ending
   return { tag: 'Cancelled', rule: 'cancelled-between-steps', warnings: ending.warnings, effect: 'none' }
 }

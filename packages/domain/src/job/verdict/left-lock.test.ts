@@ -7,10 +7,10 @@ import type { EvidenceOf, LockOutcome } from '../run/index.js'
 import { lockTrouble } from './left-lock.js'
 
 const byHand = 'if its holder is gone for good, it must be broken by hand (borg break-lock)'
-const said = (lock: LockOutcome | null) => lockTrouble({ lock }).map(({ code, message }) => `${code}: ${message}`)
+const said = (lock: LockOutcome | null) => lockTrouble({ lock }, null).map(({ code, message }) => `${code}: ${message}`)
 
 test('a lock that is gone is not spoken of', () => {
-  for (const lock of [null, { outcome: 'broken', holder: null }, { outcome: 'not-needed', holder: null }] as const)
+  for (const lock of [null, ...(['broken', 'not-needed', 'out-of-reach'] as const).map((outcome) => ({ outcome, holder: null }))])
     assert.equal(said(lock), [])
 })
 
@@ -28,6 +28,24 @@ const endOf = (seen: EvidenceOf<'create'>, ...facts: ReadonlyArray<DomainEvent>)
   assert.ok(E.isRight(decision))
   return decision.right.at(-1)
 }
+
+test('a job that failed for the lock says it once, in its error, with the holder where it is known', () => {
+  const lastError = { msgid: 'LockTimeout', message: 'Failed to create/acquire the lock' }
+  const lock = { outcome: 'refused', holder: 'vm@1, pid 12 (alive on this machine)' } as const
+  const traces = { report: 'none', liveness: 'alive' } as const
+  const end = endOf(failedEvidence({ lastError, lock }), { type: 'JobRecovered', jobId: 'job_1', traces, decision: 'follow' })
+  assert.ok(end?.type === 'JobFailed')
+  assert.is(end.error.message, `Failed to create/acquire the lock; held by vm@1, pid 12 (alive on this machine); ${byHand}`)
+  assert.equal(end.warnings, [])
+})
+
+test('a job that lost its connection says that the other side may hold the lock', () => {
+  const lastError = { msgid: 'ConnectionClosed', message: 'Connection closed by remote host' }
+  const end = endOf(failedEvidence({ lastError, lock: { outcome: 'out-of-reach', holder: null } }))
+  assert.ok(end?.type === 'JobFailed')
+  assert.is(end.error.message, `Connection closed by remote host; the other side may hold the lock until it notices: ${byHand}`)
+  assert.equal(end.warnings, [])
+})
 
 test('however an interrupted job ends, its record says that a lock is left', () => {
   const lock: LockOutcome = { outcome: 'refused', holder: 'host-b' }

@@ -11,6 +11,7 @@ export const shapes: Readonly<Record<string, t.Mixed>> = {
   ArchiveMade: D.ArchiveMade,
   BorgError: D.BorgError,
   Channel: D.Channel,
+  Call: D.Call,
   Claim: D.Claim,
   Effect: D.Effect,
   Exit: D.Exit,

@@ -44,10 +44,14 @@ const sentences: Readonly<Record<EventType, string>> = {
   Delivered: 'The target took the notification.',
   DeliveryFailed: 'An attempt to tell the target failed. It is attempted again after `retryAfterMs`, or given up.',
   DeliveryDropped: 'The target was removed before the notification had reached it.',
+  ArchivesListed: 'All archives of a repository were listed, and how that differs from what was recorded of them before.',
   SettingsChanged: 'Some settings changed; only those are in the event.',
   OwnerStarted: 'A process took the data directory over. Nothing starts until its start-up cleanup is done.',
   DispatchOpened: 'Start-up cleanup is done: jobs may start.',
   DispatchClosed: 'The owner is about to end: no further job starts.',
+  CallBegan:
+    'A short call of borg that is no job got its claim on the repository. One without an end died with its owner, and its claim with it.',
+  CallEnded: 'The call is over, how it went, and its claim is free.',
   IdempotencyKeyUsed: 'A request came with an idempotency key. The same key and request make one thing for 24 hours.',
 }
 

@@ -5,6 +5,7 @@ import type { ArchiveListed, ArchiveMade } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { instantOf } from './lines/instant.js'
 
 const Repository = t.type({ repository: t.type({ id: t.string }) })
 const Archives = t.intersection([
@@ -12,17 +13,11 @@ const Archives = t.intersection([
   t.type({ archives: t.readonlyArray(t.type({ name: t.string, id: t.string, start: t.string, comment: t.string })) }),
 ])
 const Stats = t.type({ nfiles: t.Int, original_size: t.Int, compressed_size: t.Int, deduplicated_size: t.Int })
-const ArchiveInfo = t.type({ archives: t.readonlyArray(t.type({ name: t.string, id: t.string, stats: Stats })) })
+const ArchiveInfo = t.type({ archives: t.readonlyArray(t.type({ name: t.string, id: t.string, start: t.string, stats: Stats })) })
 
 export interface Listed {
   readonly borgId: string
   readonly archives: ReadonlyArray<ArchiveListed>
-}
-
-/** Borg tells its local time, which is UTC here, and no zone. */
-const instantOf = (start: string): string => {
-  const at = new Date(/(?:Z|[+-]\d\d:\d\d)$/.test(start) ? start : `${start}Z`)
-  return new Date(Number.isNaN(at.getTime()) ? 0 : at).toISOString()
 }
 
 export const repositoryInfo = (answer: string): E.Either<string, { readonly borgId: string }> =>
@@ -46,9 +41,9 @@ export const archiveInfo = (answer: string): E.Either<string, ArchiveMade> =>
     E.flatMap(({ archives }) => {
       const [archive] = archives
       if (archive === undefined) return E.left('borg told of no archive')
-      const { name, id, stats } = archive
+      const { name, id, start, stats } = archive
       const sizes = { compressedBytes: stats.compressed_size, deduplicatedBytes: stats.deduplicated_size }
-      return E.right({ name, id, files: stats.nfiles, originalBytes: stats.original_size, ...sizes })
+      return E.right({ name, id, at: instantOf(start), files: stats.nfiles, originalBytes: stats.original_size, ...sizes })
     }),
   )
 

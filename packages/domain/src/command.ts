@@ -2,13 +2,14 @@
  * Every command of the ledger as one union. A command is stored with the events that it caused, so that it can be decided again.
  */
 import * as t from 'io-ts'
+import { CallCommand } from './call/index.js'
 import { JobCommand } from './job/index.js'
 import { NotificationCommand } from './notification/index.js'
 import { OwnerCommand } from './owner/index.js'
 import { RepositoryCommand } from './repository/index.js'
 import { SettingsCommand } from './settings/index.js'
 
-export const Command = t.union([JobCommand, RepositoryCommand, NotificationCommand, SettingsCommand, OwnerCommand])
+export const Command = t.union([JobCommand, RepositoryCommand, CallCommand, NotificationCommand, SettingsCommand, OwnerCommand])
 export type Command = t.TypeOf<typeof Command>
 
 /** An idempotency key with what it was used for, hashed by the caller. */

@@ -5,6 +5,7 @@
  * is to be told of what happened is told by that commit too, so that a notification always agrees with what is recorded.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { decideCall } from './call/index.js'
 import type { Command } from './command.js'
 import type { DomainEvent } from './event.js'
 import { decideJob, dispatch } from './job/index.js'
@@ -47,6 +48,9 @@ const decideNoun = (command: Command, state: LedgerState, at: string): E.Either<
     case 'TestNotificationTarget':
     case 'ReportDelivery':
       return decideNotification(command, state, at)
+    case 'BeginCall':
+    case 'EndCall':
+      return decideCall(command, state)
     case 'ChangeSettings':
       return decideSettings(command, state.settings)
     case 'StartOwner':

@@ -1,6 +1,7 @@
 /** Whatever happened before: once runs end well, every job that waits starts, and nothing is left. */
 import { deepStrictEqual, ok } from 'node:assert/strict'
 import {
+  endCall,
   endedAs,
   everyJobLivesOnce,
   type MemoryLedger,
@@ -20,6 +21,7 @@ const drain = (ledger: MemoryLedger): number => {
   const limits = { maxConcurrentManualBackups: 1, maxConcurrentScheduledBackups: 1, maxConcurrentScheduledChecks: 1 }
   play({ do: 'settings', changes: limits })
   play({ do: 'open' })
+  for (const callId of ledger.state().calls.keys()) ledger.submit(endCall(callId))
   let rounds = 0
   for (; ledger.state().jobs.size > 0; rounds++) {
     const running = [...ledger.state().jobs.values()].filter(({ status }) => status === 'running')

@@ -5,6 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { CallEvent, callEvents } from './call/index.js'
 import { problemsOf } from './codec/index.js'
 import { IdempotencyEvent, idempotencyEvents } from './idempotency/index.js'
 import { JobEvent, jobEvents } from './job/events.js'
@@ -14,16 +15,15 @@ import { RepositoryEvent, repositoryEvents } from './repository/index.js'
 import { SettingsEvent, settingsEvents } from './settings/index.js'
 import { type StoredShape, upcast } from './upcast.js'
 
-export const DomainEvent = t.union([JobEvent, RepositoryEvent, NotificationEvent, SettingsEvent, OwnerEvent, IdempotencyEvent])
+export const DomainEvent = t.union([JobEvent, RepositoryEvent, NotificationEvent, SettingsEvent, OwnerEvent, IdempotencyEvent, CallEvent])
 export type DomainEvent = t.TypeOf<typeof DomainEvent>
 export type EventType = DomainEvent['type']
 export type EventOf<T extends EventType> = Extract<DomainEvent, { readonly type: T }>
 
 const codecs: ReadonlyMap<string, t.Decoder<unknown, DomainEvent>> = new Map(
-  [...jobEvents, ...repositoryEvents, ...notificationEvents, ...settingsEvents, ...ownerEvents, ...idempotencyEvents].map((codec) => [
-    codec.name,
-    codec,
-  ]),
+  [...jobEvents, ...repositoryEvents, ...notificationEvents, ...settingsEvents, ...ownerEvents, ...idempotencyEvents, ...callEvents].map(
+    (codec) => [codec.name, codec],
+  ),
 )
 
 /** The names of all events, in the order of the nouns. */

@@ -1,4 +1,6 @@
 /** The rules of the ledger: pure functions over events. No I/O, no clock, no randomness. */
+
+export { Call, CallError, CallEvent, CallOutcome, type CallState } from './call/index.js'
 export {
   AbsolutePath,
   type Closed,
@@ -94,6 +96,7 @@ export { type Reaction, reactionTo } from './reactions/index.js'
 export type { Recorded } from './recorded.js'
 export { type Refusal, sayRefusal } from './refusal.js'
 export {
+  ArchivesChange,
   claimKeysOf,
   isRemote,
   RepositoryAccess,
@@ -108,10 +111,16 @@ export { evolve, evolveAll, foresee, initialState, type LedgerState } from './st
 export { tagsOf } from './tags.js'
 export { upcast } from './upcast.js'
 export {
+  type Archive,
+  type ArchiveList,
+  changeTo,
   type Delivery,
+  foldDeletedEntry,
   foldDelivery,
   foldEndedJob,
   foldJob,
+  foldLeft,
+  foldListing,
   foldRepository,
   foldTarget,
   type Job,
@@ -121,5 +130,6 @@ export {
   jobsShowing,
   type MaintenanceState,
   type NotificationTarget,
+  noArchives,
   type Repository,
 } from './views/index.js'

@@ -16,6 +16,7 @@ export type Refusal =
   | { readonly tag: 'NotUnattended'; readonly jobId: string }
   | { readonly tag: 'ProcessAlive'; readonly jobId: string }
   | { readonly tag: 'RepositoryNotFound'; readonly repositoryId: string }
+  /** `jobs` may be empty: then a call is in the way, which is over soon. */
   | { readonly tag: 'RepositoryBusy'; readonly repositoryId: string; readonly jobs: ReadonlyArray<string> }
   | { readonly tag: 'LimitReached'; readonly jobs: ReadonlyArray<string> }
   | { readonly tag: 'RepositoryAlreadyRegistered'; readonly repositoryId: string }
@@ -47,7 +48,7 @@ export const sayRefusal = (refusal: Refusal): string => {
     case 'RepositoryNotFound':
       return `there is no repository ${refusal.repositoryId}`
     case 'RepositoryBusy':
-      return `repository ${refusal.repositoryId} is in use by ${refusal.jobs.join(', ')}`
+      return `repository ${refusal.repositoryId} is in use by ${refusal.jobs.join(', ') || 'a short call of borg'}`
     case 'LimitReached':
       return refusal.jobs.length === 0 ? 'the limit for such jobs is 0' : `the limit for such jobs is reached by ${refusal.jobs.join(', ')}`
     case 'RepositoryAlreadyRegistered':

@@ -1,9 +1,11 @@
 /**
- * What every decision is made on: the unfinished jobs, the repositories, the settings, the owner, the outbox, and what is known of each series.
+ * What every decision is made on: the unfinished jobs, the repositories, the settings, the owner, the outbox, the calls
+ * under way, and what is known of each series.
  *
  * A fold of the log. A finished job leaves it; a decision about one (delete, late cancel) gets it folded from its own events.
  */
 
+import { type Calls, evolveCalls, noCalls } from './call/state.js'
 import type { DomainEvent } from './event.js'
 import type { JobEvent } from './job/events.js'
 import { isTerminal } from './job/job-type.js'
@@ -25,6 +27,7 @@ export interface LedgerState {
   readonly settings: Settings
   readonly notifications: NotificationState
   readonly jobs: ReadonlyMap<string, JobState>
+  readonly calls: Calls
   /** By `repositoryId/series`. */
   readonly series: AllSeries
 }
@@ -36,6 +39,7 @@ export const initialState: LedgerState = {
   settings: defaultSettings,
   notifications: noNotifications,
   jobs: new Map(),
+  calls: noCalls,
   series: new Map(),
 }
 
@@ -47,6 +51,7 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'RepositoryIdentified':
     case 'RepositoryChanged':
     case 'RepositoryRemoved':
+    case 'ArchivesListed':
       return { ...state, position, repositories: evolveRepositories(state.repositories, event) }
     case 'NotificationTargetAdded':
     case 'NotificationTargetChanged':
@@ -59,10 +64,13 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'SettingsChanged':
       return { ...state, position, settings: evolveSettings(state.settings, event) }
     case 'OwnerStarted':
-      return { ...state, position, owner: evolveOwner(state.owner, event), jobs: underNewOwner(state.jobs) }
+      return { ...state, position, owner: evolveOwner(state.owner, event), jobs: underNewOwner(state.jobs), calls: noCalls }
     case 'DispatchOpened':
     case 'DispatchClosed':
       return { ...state, position, owner: evolveOwner(state.owner, event) }
+    case 'CallBegan':
+    case 'CallEnded':
+      return { ...state, position, calls: evolveCalls(state.calls, event) }
     case 'IdempotencyKeyUsed':
       return { ...state, position }
     default:

@@ -13,6 +13,7 @@ export const tagsOf = (event: DomainEvent, state: LedgerState): ReadonlyArray<Ta
     case 'RepositoryIdentified':
     case 'RepositoryChanged':
     case 'RepositoryRemoved':
+    case 'ArchivesListed':
       return [`repository:${event.repositoryId}`]
     case 'NotificationTargetAdded':
     case 'NotificationTargetChanged':
@@ -30,6 +31,9 @@ export const tagsOf = (event: DomainEvent, state: LedgerState): ReadonlyArray<Ta
     case 'DispatchOpened':
     case 'DispatchClosed':
       return ['owner:all']
+    case 'CallBegan':
+    case 'CallEnded':
+      return [`call:${event.callId}`, ...(event.repositoryId === null ? [] : [`repository:${event.repositoryId}` as const])]
     case 'IdempotencyKeyUsed':
       return [`idempotency-key:${event.keyHash}`]
     default:

@@ -19,12 +19,14 @@ export const applyPage = (tables: StoredTables, page: LogPage): E.Either<Project
     transaction(tables.connection, () => {
       const jobs = writeBehind(tables.jobs)
       const repositories = writeBehind(tables.repositories)
+      const archives = writeBehind(tables.archives)
       for (const recorded of following(page, tables.checkpoint.get())) {
         reached = recorded.position
-        project({ jobs, repositories }, recorded)
+        project({ jobs, repositories, archives }, recorded)
       }
       jobs.flush()
       repositories.flush()
+      archives.flush()
       if (reached > 0) tables.checkpoint.set(reached)
     })
     return E.right(undefined)

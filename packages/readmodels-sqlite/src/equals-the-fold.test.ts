@@ -2,7 +2,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { foldEndedJob, foldJob, foldRepository, type Job, type JobEvent, jobsShowing, type Repository } from '@borgledger/domain'
+import {
+  type ArchiveList,
+  foldDeletedEntry,
+  foldEndedJob,
+  foldJob,
+  foldLeft,
+  foldListing,
+  foldRepository,
+  type Job,
+  type JobEvent,
+  jobsShowing,
+  noArchives,
+  type Repository,
+} from '@borgledger/domain'
 import type { JobEntry, ReadModels } from '@borgledger/engine'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -16,6 +29,8 @@ const file = join(directory, 'read.db')
 
 test.after(() => rmSync(directory, { recursive: true }))
 
+const repositoryIds = ['laptop', 'server']
+
 /** What the tables should hold, each record folded on its own from the whole log: nothing of the code under test. */
 const foldOf = (log: Log) => {
   const of = (jobId: string, upTo = Number.POSITIVE_INFINITY): Job | undefined => {
@@ -28,7 +43,7 @@ const foldOf = (log: Log) => {
     }
     return job
   }
-  return { jobs: jobIdsOf(log).flatMap((id) => of(id) ?? []), repositories: repositoriesOf(log, of) }
+  return { jobs: jobIdsOf(log).flatMap((id) => of(id) ?? []), repositories: repositoriesOf(log, of), archives: archivesOf(log, of) }
 }
 
 const jobIdsOf = (log: Log): ReadonlyArray<string> =>
@@ -39,15 +54,40 @@ const repositoriesOf = (log: Log, jobAt: (jobId: string, position: number) => Jo
   for (const recorded of log) {
     const { event, position } = recorded
     if ('jobId' in event) {
-      const job = isEnd(event) ? jobAt(event.jobId, position) : undefined
+      const job = jobAt(event.jobId, position) ?? jobAt(event.jobId, position - 1)
       const repository = repositories.get(job?.repositoryId ?? '')
-      if (job && repository) repositories.set(repository.id, foldEndedJob(repository, job))
-    } else if ('repositoryId' in event) {
+      if (job === undefined || repository === undefined) continue
+      if (isEnd(event)) repositories.set(repository.id, foldEndedJob(repository, job))
+      if (event.type === 'JobEntryDeleted') repositories.set(repository.id, foldDeletedEntry(repository, job.id, position))
+    } else if (isOfRepository(event)) {
       const id = event.repositoryId
       repositories.set(id, foldRepository(repositories.get(id), { ...recorded, event }))
     }
   }
   return [...repositories.values()].filter((repository) => repository !== undefined).sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+const isOfRepository = <E extends { readonly type: string }>(event: E): event is Extract<E, { readonly type: `Repository${string}` }> =>
+  event.type.startsWith('Repository')
+
+/** Of both repositories. A run that met another borg repository than is known begins a list anew. */
+const archivesOf = (log: Log, jobAt: (jobId: string, position: number) => Job | undefined): ReadonlyArray<ArchiveList> => {
+  const known = new Map<string, { readonly borgId: string | null; readonly list: ArchiveList }>()
+  for (const recorded of log) {
+    const { event, position } = recorded
+    const id = event.type === 'RunEnded' ? jobAt(event.jobId, position)?.repositoryId : 'repositoryId' in event ? event.repositoryId : null
+    const { borgId = null, list = noArchives } = known.get(id ?? '') ?? {}
+    if (id == null || (event.type !== 'RepositoryRegistered' && !known.has(id))) continue
+    if (event.type === 'RepositoryRegistered') known.set(id, { borgId: event.borgId, list })
+    if (event.type === 'RepositoryIdentified') known.set(id, { borgId: event.borgId, list })
+    if (event.type === 'RepositoryRemoved') known.delete(id)
+    if (event.type === 'ArchivesListed') known.set(id, { borgId, list: foldListing(list, { ...recorded, event }) })
+    const job = event.type === 'RunEnded' ? jobAt(event.jobId, position) : undefined
+    if (event.type !== 'RunEnded' || job === undefined) continue
+    const isAnother = borgId !== null && event.evidence.borgId !== null && event.evidence.borgId !== borgId
+    known.set(id, { borgId, list: foldLeft(isAnother ? noArchives : list, { ...recorded, event }, job) })
+  }
+  return repositoryIds.map((id) => known.get(id)?.list ?? noArchives)
 }
 
 const isEnd = (event: JobEvent): boolean => ['JobCompleted', 'JobFailed', 'JobCancelled'].includes(event.type)
@@ -70,7 +110,8 @@ const applyIn = async (sizes: ReadonlyArray<number>, log: Log, models: ReadModel
 const heldBy = async (models: ReadModels) => {
   const jobs = await models.jobs({ limit: 200 })()
   if (E.isLeft(jobs)) throw new Error('a list without a cursor was refused')
-  return { jobs: jobs.right.items, repositories: await models.repositories() }
+  const archives = await Promise.all(repositoryIds.map((id) => models.archives(id)()))
+  return { jobs: jobs.right.items, repositories: await models.repositories(), archives }
 }
 
 const seed = 20261103
@@ -112,7 +153,7 @@ test('a second filling after a reset, and a reopened file, hold the same', async
   await applyIn([7], log, models)
   const first = await heldBy(models)
   await models.reset()
-  same(await heldBy(models), { jobs: [], repositories: [] })
+  same(await heldBy(models), { jobs: [], repositories: [], archives: [noArchives, noArchives] })
   await applyIn([log.length], log, models)
   same(await heldBy(models), first)
   await models.close()

@@ -2,14 +2,19 @@
  * What one event changes in the tables. Pure but for the rows that it gets and sets.
  */
 import {
+  type ArchiveList,
   type DomainEvent,
+  type EventOf,
+  foldDeletedEntry,
   foldEndedJob,
+  foldLeft,
+  foldListing,
   foldRepository,
   type JobEvent,
   jobsShowing,
+  noArchives,
   type Recorded,
   type Repository,
-  type RepositoryEvent,
 } from '@borgledger/domain'
 import { foldJobRow, type JobRow } from './job-row.js'
 
@@ -22,24 +27,57 @@ export interface Rows<A> {
 export interface Tables {
   readonly jobs: Rows<JobRow>
   readonly repositories: Rows<Repository>
+  /** By repository. */
+  readonly archives: Rows<ArchiveList>
 }
 
 export const project = (tables: Tables, recorded: Recorded<DomainEvent>): void => {
   const { event } = recorded
-  if ('jobId' in event) projectJob(tables, { ...recorded, event })
-  else if ('repositoryId' in event) projectRepository(tables, { ...recorded, event })
+  if ('jobId' in event) {
+    projectJob(tables, { ...recorded, event })
+    return
+  }
+  switch (event.type) {
+    case 'RepositoryRegistered':
+    case 'RepositoryIdentified':
+    case 'RepositoryChanged':
+    case 'RepositoryRemoved':
+      projectRepository(tables, { ...recorded, event })
+      break
+    case 'ArchivesListed': {
+      const { repositoryId: id } = event
+      if (tables.repositories.get(id) === undefined) return
+      tables.archives.set(id, foldListing(tables.archives.get(id) ?? noArchives, { ...recorded, event }))
+    }
+  }
 }
 
-const projectRepository = ({ repositories }: Tables, recorded: Recorded<RepositoryEvent>): void => {
-  const id = recorded.event.repositoryId
+type RepositoryEvent = EventOf<'RepositoryRegistered' | 'RepositoryIdentified' | 'RepositoryChanged' | 'RepositoryRemoved'>
+
+const projectRepository = ({ repositories, archives }: Tables, recorded: Recorded<RepositoryEvent>): void => {
+  const { event } = recorded
+  const id = event.repositoryId
   repositories.set(id, foldRepository(repositories.get(id), recorded))
+  if (event.type === 'RepositoryRemoved') archives.set(id, undefined)
 }
 
-const projectJob = ({ jobs, repositories }: Tables, recorded: Recorded<JobEvent>): void => {
-  for (const id of jobsShowing(recorded.event)) jobs.set(id, foldJobRow(id, jobs.get(id), recorded))
-  const ended = endsJob(recorded.event) ? jobs.get(recorded.event.jobId)?.job : null
-  const repository = ended?.repositoryId ? repositories.get(ended.repositoryId) : undefined
-  if (ended && repository) repositories.set(repository.id, foldEndedJob(repository, ended))
+const projectJob = (tables: Tables, recorded: Recorded<JobEvent>): void => {
+  const { event, position } = recorded
+  for (const id of jobsShowing(event)) tables.jobs.set(id, foldJobRow(id, tables.jobs.get(id), recorded))
+  const row = tables.jobs.get(event.jobId)
+  const repository = row?.listed.repositoryId ? tables.repositories.get(row.listed.repositoryId) : undefined
+  if (row === undefined || repository === undefined) return
+  const { id } = repository
+  if (event.type === 'JobEntryDeleted') tables.repositories.set(id, foldDeletedEntry(repository, event.jobId, position))
+  if (row.job === null) return
+  if (endsJob(event)) tables.repositories.set(id, foldEndedJob(repository, row.job))
+  if (event.type !== 'RunEnded') return
+  const known = isAnother(event, repository) ? noArchives : (tables.archives.get(id) ?? noArchives)
+  tables.archives.set(id, foldLeft(known, { ...recorded, event }, row.job))
 }
+
+/** The run met another borg repository at the location than is known: what was recorded of that one's archives is not about this one. */
+const isAnother = ({ evidence }: EventOf<'RunEnded'>, { borgId }: Repository): boolean =>
+  evidence.borgId !== null && borgId !== null && evidence.borgId !== borgId
 
 const endsJob = ({ type }: JobEvent): boolean => type === 'JobCompleted' || type === 'JobFailed' || type === 'JobCancelled'

@@ -108,7 +108,13 @@ test('a child shows in its parent, and the end of a backup in its repository', (
     const parent = await models.job('a')()
     assert.equal(parent.tag === 'Found' && parent.job.childJobIds, ['b'])
     const laptop = await models.repository('laptop')()
-    assert.equal(laptop?.lastBackup, { id: 'a', state: 'completed', outcome: 'success', finishedAt: '2026-11-03T02:13:04.000Z' })
+    assert.equal(laptop?.lastBackup, {
+      id: 'a',
+      state: 'completed',
+      outcome: 'success',
+      finishedAt: '2026-11-03T02:13:04.000Z',
+      deleted: false,
+    })
     assert.is(await models.repository('server')(), null)
   }))
 

@@ -1,6 +1,7 @@
 /**
  * The read models port in a SQLite file of its own. Disposable: whatever is lost of it is folded from the log again.
  */
+import { noArchives } from '@borgledger/domain'
 import type { JobEntry, ProjectionFailed, ReadModels } from '@borgledger/engine'
 import { type Driver, loadSqlite, transaction, type Waited, waitWhileBusy } from 'eventstore-adapter-sqlite/driver'
 import * as E from 'fp-ts/lib/Either.js'
@@ -41,7 +42,7 @@ export const sqliteReadModels = (options: ReadModelsOptions): TaskEither<ReadMod
 }
 
 const readModelsIn = (tables: StoredTables): ReadModels => {
-  const { connection, checkpoint, repositories } = tables
+  const { connection, checkpoint, repositories, archives } = tables
   const list = listJobs(connection)
   let closed = false
   return {
@@ -54,6 +55,7 @@ const readModelsIn = (tables: StoredTables): ReadModels => {
     job: (jobId) => async () => entryOf(tables.jobs.get(jobId)),
     repositories: async () => repositories.all(),
     repository: (repositoryId) => async () => repositories.get(repositoryId) ?? null,
+    archives: (repositoryId) => async () => archives.get(repositoryId) ?? noArchives,
     reset: async () => transaction(connection, () => emptyTables(connection)),
     close: async () => {
       if (!closed) closeFile(connection)

@@ -1,7 +1,7 @@
 /**
  * The tables of the read models. They are never migrated: a file of another version is made anew from the log.
  *
- * `record` is the whole job or repository as JSON; the columns beside it are what lists are searched by. `created`, `started`, `finished` and
+ * `record` is the whole job, repository or list of archives as JSON; the columns beside it are what lists are searched by. `created`, `started`, `finished` and
  * `deleted` are positions in the log, by which the jobs that there were at an earlier position can be found.
  */
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
@@ -36,6 +36,10 @@ const tables = `
     id     TEXT PRIMARY KEY,
     record TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE archives (
+    repository_id TEXT PRIMARY KEY,
+    record        TEXT NOT NULL
+  ) STRICT;
   CREATE TABLE checkpoint (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
     position INTEGER NOT NULL
@@ -52,4 +56,4 @@ export const makeTables = (connection: Connection): void => {
 
 /** Removes every row and goes back to before the first event. To be called in a transaction. */
 export const emptyTables = (connection: Connection): void =>
-  connection.exec('DELETE FROM jobs; DELETE FROM repositories; UPDATE checkpoint SET position = 0')
+  connection.exec('DELETE FROM jobs; DELETE FROM repositories; DELETE FROM archives; UPDATE checkpoint SET position = 0')

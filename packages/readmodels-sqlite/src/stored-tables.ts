@@ -1,8 +1,10 @@
 /**
  * The tables of one open file, with the checkpoint that says how much of the log they hold.
  */
+import type { ArchiveList } from '@borgledger/domain'
 import type { Position } from '@borgledger/eventstore'
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
+import { archiveTable } from './archive-table.js'
 import type { JobRow } from './job-row.js'
 import { jobTable } from './job-table.js'
 import type { Rows } from './project.js'
@@ -13,6 +15,7 @@ export interface StoredTables {
   readonly checkpoint: Checkpoint
   readonly jobs: Rows<JobRow>
   readonly repositories: RepositoryTable
+  readonly archives: Rows<ArchiveList>
 }
 
 export interface Checkpoint {
@@ -25,6 +28,7 @@ export const storedTables = (connection: Connection): StoredTables => ({
   checkpoint: checkpointOf(connection),
   jobs: jobTable(connection),
   repositories: repositoryTable(connection),
+  archives: archiveTable(connection),
 })
 
 const checkpointOf = (connection: Connection): Checkpoint => {

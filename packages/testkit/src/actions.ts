@@ -3,7 +3,7 @@
  *
  * An action names a job by a number, so that it means something whatever was before it: the nth of the unfinished jobs, or of all.
  */
-import type { Command, RunTraces, SettingsPatch } from '@borgledger/domain'
+import type { Call, Command, RunTraces, SettingsPatch } from '@borgledger/domain'
 import fc from 'fast-check'
 import { type HowEnded, waysToEnd } from './ends.js'
 import { arbitraryRequest } from './generators.js'
@@ -23,6 +23,9 @@ export type Action =
   | { readonly do: 'progress'; readonly nth: number; readonly percent: number }
   /** The run under way ends so. */
   | { readonly do: 'end'; readonly nth: number; readonly how: HowEnded }
+  | { readonly do: 'call'; readonly repositoryId: string; readonly call: Call }
+  /** The nth of the calls under way ends. */
+  | { readonly do: 'end-call'; readonly nth: number; readonly failed: boolean }
   | { readonly do: 'settings'; readonly changes: SettingsPatch }
   /** Another owner starts, finds these traces of every run, and opens its dispatch. */
   | { readonly do: 'restart'; readonly traces: RunTraces }
@@ -54,6 +57,13 @@ const someTraces = fc.constantFrom<RunTraces>(
   { report: 'none', liveness: 'unknown' },
 )
 
+const someCall = fc.constantFrom<Call>(
+  { kind: 'identify' },
+  { kind: 'init' },
+  { kind: 'list' },
+  { kind: 'break-lock', reason: 'told so', holders: [] },
+)
+
 /** Mostly requests, prepared runs and ends, so that much is going on. */
 export const arbitraryAction = (repositoryIds: ReadonlyArray<string>): fc.Arbitrary<Action> =>
   fc.oneof(
@@ -69,6 +79,11 @@ export const arbitraryAction = (repositoryIds: ReadonlyArray<string>): fc.Arbitr
       weight: 1,
       arbitrary: action({ do: fc.constant('resolve' as const), nth, as: fc.constantFrom('failed' as const, 'cancelled' as const) }),
     },
+    {
+      weight: 3,
+      arbitrary: action({ do: fc.constant('call' as const), repositoryId: fc.constantFrom(...repositoryIds), call: someCall }),
+    },
+    { weight: 3, arbitrary: action({ do: fc.constant('end-call' as const), nth, failed: fc.boolean() }) },
     { weight: 1, arbitrary: action({ do: fc.constant('settings' as const), changes: someSettings }) },
     { weight: 1, arbitrary: action({ do: fc.constant('restart' as const), traces: someTraces }) },
     { weight: 1, arbitrary: action({ do: fc.constantFrom('close' as const, 'open' as const, 'open' as const) }) },

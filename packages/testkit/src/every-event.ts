@@ -4,6 +4,8 @@
 import type { EventOf, EventType, RunKind, Work } from '@borgledger/domain'
 import {
   backupRequested,
+  callBegan,
+  callEnded,
   jobCancelled,
   jobCompleted,
   jobFailed,
@@ -113,7 +115,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     runEnded('job_1', {
       evidence: evidence({
         exit: { code: null, signal: 'SIGKILL' },
-        archive: archiveMade({ id: null, files: null, originalBytes: null, compressedBytes: null, deduplicatedBytes: null }),
+        archive: archiveMade({ id: null, at: null, files: null, originalBytes: null, compressedBytes: null, deduplicatedBytes: null }),
       }),
     }),
     runLockedOut(),
@@ -152,6 +154,23 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
       remote: true,
       created: true,
     }),
+  ],
+  ArchivesListed: [
+    { type: 'ArchivesListed', repositoryId: 'laptop', added: [archiveListed()], removed: ['laptop-1'] },
+    { type: 'ArchivesListed', repositoryId: 'laptop', added: [], removed: [] },
+  ],
+  CallBegan: [
+    callBegan(),
+    callBegan('call_1', { repositoryId: null, call: { kind: 'identify' } }),
+    callBegan('call_1', { repositoryId: null, call: { kind: 'init' }, claim: { key: 'location:/b', mode: 'exclusive' } }),
+    callBegan('call_1', { call: { kind: 'break-lock', reason: 'the other host died', holders: ['host-b@2.4711'] } }),
+    callBegan('call_1', { call: { kind: 'break-lock', reason: '', holders: null } }),
+  ],
+  CallEnded: [
+    callEnded(),
+    callEnded('call_1', { outcome: 'broken' }),
+    callEnded('call_1', { outcome: 'not-needed' }),
+    callEnded('call_1', { repositoryId: null, outcome: 'failed', error: { code: 'connection-failed', message: 'no route' } }),
   ],
   RepositoryIdentified: [{ type: 'RepositoryIdentified', repositoryId: 'laptop', borgId: 'b'.repeat(64) }],
   RepositoryChanged: [

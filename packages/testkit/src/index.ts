@@ -5,6 +5,8 @@ export { endedAs, type HowEnded } from './ends.js'
 export { everyEvent } from './every-event.js'
 export {
   backupRequested,
+  callBegan,
+  callEnded,
   jobCancelled,
   jobCompleted,
   jobFailed,
@@ -34,7 +36,7 @@ export { type MemoryLedger, memoryLedger } from './memory-ledger.js'
 export { notificationQueued, targetAdded } from './notification-samples.js'
 export { playerOn } from './player.js'
 export { propertySettings } from './property-settings.js'
-export { cancelJob, prepareRun, reportRunEnded, requestJob } from './requests.js'
+export { beginCall, cancelJob, endCall, prepareRun, reportRunEnded, requestJob } from './requests.js'
 export { evidence, evidenceOf, failedEvidence, failedEvidenceOf, prunedArchive, runWork } from './run-samples.js'
 export type { Behaviour } from './runner/behaviour.js'
 export type { ScriptedRun } from './runner/scripted-run.js'

@@ -33,19 +33,35 @@ export const unfinishedJobs = (history: History): ReadonlyArray<string> => {
 
 const running = ({ jobs }: LedgerState): ReadonlyArray<JobState> => [...jobs.values()].filter((job) => job.status === 'running')
 
+interface Holder {
+  readonly name: string
+  readonly mode: 'shared' | 'exclusive'
+  readonly keys: ReadonlyArray<string>
+}
+
+/** A claim under a location is one on every registration of that location; so is one under borg's own id. */
+const heldByCalls = ({ calls, repositories }: LedgerState): ReadonlyArray<Holder> =>
+  [...calls.values()].map(({ callId, claim }) => {
+    const meant = [...repositories.values()].filter((repository) => claimKeysOf(repository).includes(claim.key))
+    return { name: callId, mode: claim.mode, keys: [claim.key, ...meant.flatMap(claimKeysOf)] }
+  })
+
 const keysOf = (job: JobState, { repositories }: LedgerState): ReadonlyArray<string> => {
   const repository = job.repositoryId === null ? undefined : repositories.get(job.repositoryId)
   return [...(job.claim === null ? [] : [job.claim.key]), ...(repository === undefined ? [] : claimKeysOf(repository))]
 }
 
-/** Of two running jobs on one borg repository, whatever its name, both only share it. */
+/** Of two running jobs or calls on one borg repository, whatever its name, both only share it. */
 export const claimsNeverOverlap = (state: LedgerState): void => {
-  const holders = running(state).filter((job) => job.claim !== null)
+  const byJobs = running(state).flatMap((job) =>
+    job.claim === null ? [] : [{ name: job.jobId, mode: job.claim.mode, keys: keysOf(job, state) }],
+  )
+  const holders: ReadonlyArray<Holder> = [...byJobs, ...heldByCalls(state)]
   for (const [index, one] of holders.entries())
     for (const other of holders.slice(index + 1)) {
-      const same = keysOf(one, state).some((key) => keysOf(other, state).includes(key))
-      const share = one.claim?.mode === 'shared' && other.claim?.mode === 'shared'
-      ok(!same || share, `${one.jobId} and ${other.jobId} both hold ${one.claim?.key}`)
+      const same = one.keys.some((key) => other.keys.includes(key))
+      const share = one.mode === 'shared' && other.mode === 'shared'
+      ok(!same || share, `${one.name} and ${other.name} both hold ${one.keys[0]}`)
     }
 }
 
@@ -90,6 +106,9 @@ export const nobodyWaitsInVain = (state: LedgerState): void => {
         (mode === 'exclusive' ? claim !== null : claim?.mode === 'exclusive') &&
         keysOf({ claim, ...other }, state).some((key) => keys.includes(key)),
     )
-    ok(older || slotTaken || (mode !== null && held), `${job.jobId} waits for nobody`)
+    const called = heldByCalls(state).some(
+      (call) => (mode === 'exclusive' || call.mode === 'exclusive') && call.keys.some((key) => keys.includes(key)),
+    )
+    ok(older || slotTaken || (mode !== null && (held || called)), `${job.jobId} waits for nobody`)
   }
 }

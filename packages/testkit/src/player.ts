@@ -8,13 +8,14 @@ import type { MemoryLedger } from './memory-ledger.js'
 import { runWork } from './run-samples.js'
 import { preflight, processIdentity } from './samples.js'
 
-type JobAction = Extract<Action, { readonly nth: number }>
+type JobAction = Exclude<Extract<Action, { readonly nth: number }>, { readonly do: 'end-call' }>
 
 /** Each call plays one action. */
 export const playerOn = (ledger: MemoryLedger): ((action: Action) => void) => {
   const commands: Command[] = []
   const asked: string[] = []
   let runs = 0
+  let calls = 0
 
   /** The nth of the unfinished jobs; past them, the nth that was ever asked for. */
   const jobAt = (nth: number): string | undefined => {
@@ -48,6 +49,11 @@ export const playerOn = (ledger: MemoryLedger): ((action: Action) => void) => {
         return submit({ ...action.request, jobId: `job_${asked.length}` })
       case 'settings':
         return submit({ type: 'ChangeSettings', changes: action.changes })
+      case 'call':
+        calls += 1
+        return submit(beginningOf(action, `call_${calls}`, ledger))
+      case 'end-call':
+        return submit(endOf(action, ledger))
       case 'open':
         return submit({ type: 'OpenDispatch' })
       case 'close':
@@ -60,6 +66,20 @@ export const playerOn = (ledger: MemoryLedger): ((action: Action) => void) => {
         return aboutJob(action)
     }
   }
+}
+
+/** Before a repository is registered only its location is known: a call about that counts as well. */
+const beginningOf = ({ repositoryId, call }: Action & { readonly do: 'call' }, callId: string, ledger: MemoryLedger): Command => {
+  const { location } = ledger.state().repositories.get(repositoryId)?.access ?? { location: '/nowhere' }
+  const isEarly = call.kind === 'identify' || call.kind === 'init'
+  return { type: 'BeginCall', callId, about: isEarly ? { location } : { repositoryId }, call }
+}
+
+const endOf = ({ nth, failed }: Action & { readonly do: 'end-call' }, ledger: MemoryLedger): Command | undefined => {
+  const underWay = [...ledger.state().calls.keys()]
+  const callId = underWay[nth % Math.max(underWay.length, 1)]
+  const error = failed ? { code: 'borg-failed', message: 'told so' } : null
+  return callId === undefined ? undefined : { type: 'EndCall', callId, error, archives: failed ? null : { added: [], removed: [] } }
 }
 
 const restart = ({ traces }: Action & { readonly do: 'restart' }, ledger: MemoryLedger): ReadonlyArray<Command> => {

@@ -5,6 +5,7 @@ import { preflight, workOf } from './samples.js'
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>
 type Over<T extends Command['type']> = Partial<Omit<CommandOf<T>, 'type' | 'jobId'>>
+type OverCall<T extends Command['type']> = Partial<Omit<CommandOf<T>, 'type' | 'callId'>>
 
 /** By hand, on `laptop`, ready to wait; a backup of `/home` unless `over` says otherwise. */
 export const requestJob = (jobId = 'job_1', over: Over<'RequestJob'> = {}): CommandOf<'RequestJob'> => ({
@@ -39,5 +40,23 @@ export const cancelJob = (jobId = 'job_1', over: Over<'CancelJob'> = {}): Comman
   jobId,
   reason: 'wrong disk',
   force: false,
+  ...over,
+})
+
+/** A list of the archives of `laptop`. */
+export const beginCall = (callId = 'call_1', over: OverCall<'BeginCall'> = {}): CommandOf<'BeginCall'> => ({
+  type: 'BeginCall',
+  callId,
+  about: { repositoryId: 'laptop' },
+  call: { kind: 'list' },
+  ...over,
+})
+
+/** It went well, and no list was seen. */
+export const endCall = (callId = 'call_1', over: OverCall<'EndCall'> = {}): CommandOf<'EndCall'> => ({
+  type: 'EndCall',
+  callId,
+  error: null,
+  archives: null,
   ...over,
 })

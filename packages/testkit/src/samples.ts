@@ -35,6 +35,7 @@ export const preflight = (over: Partial<Preflight> = {}): Preflight => ({
 export const archiveMade = (over: Partial<ArchiveMade> = {}): ArchiveMade => ({
   name: 'laptop-20261103T021300Z',
   id: 'a'.repeat(64),
+  at: atFirst,
   files: 120,
   originalBytes: 1_000_000,
   compressedBytes: 600_000,

@@ -49,7 +49,7 @@ export const look = async (options: RunnerOptions, { repository, work, jobId }: 
   const ours = archives.find(({ comment }) => comment.split(/\s+/).includes(`job=${jobId}`))
   if (ours === undefined) return { looked: true, archive: null, borgId }
   const sizes = await sizesOf(options, repository, ours.name)
-  return { looked: true, borgId, archive: sizes ?? { ...unknownSizes, name: ours.name, id: ours.id } }
+  return { looked: true, borgId, archive: sizes ?? { ...unknownSizes, name: ours.name, id: ours.id, at: ours.at } }
 }
 
 const unknownSizes = { files: null, originalBytes: null, compressedBytes: null, deduplicatedBytes: null }

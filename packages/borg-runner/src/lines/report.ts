@@ -2,6 +2,7 @@
  * What `borg create --json` says on stdout of the archive that it made. Null when it says nothing, or half of it.
  */
 import type { ArchiveMade } from '@borgledger/domain'
+import { instantOf } from './instant.js'
 
 export interface CreateReport {
   readonly archive: ArchiveMade
@@ -18,10 +19,18 @@ export const createReport = (text: string): CreateReport | null => {
   }
 }
 
-/** An archive as borg's JSON describes it, in `create` and in `info`. */
-const archiveMade = ({ name, id, stats }: { name: string; id?: unknown; stats?: Readonly<Record<string, unknown>> }): ArchiveMade => ({
+/** An archive as borg's JSON describes it. */
+interface Told {
+  readonly name: string
+  readonly id?: unknown
+  readonly start?: unknown
+  readonly stats?: Readonly<Record<string, unknown>>
+}
+
+const archiveMade = ({ name, id, start, stats }: Told): ArchiveMade => ({
   name,
   id: typeof id === 'string' ? id : null,
+  at: typeof start === 'string' ? instantOf(start) : null,
   files: count(stats?.['nfiles']),
   originalBytes: count(stats?.['original_size']),
   compressedBytes: count(stats?.['compressed_size']),

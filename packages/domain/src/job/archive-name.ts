@@ -32,3 +32,9 @@ export const archiveNameOf = (
 
 /** What the archive's comment says, by which it is found again whatever its name. */
 export const archiveCommentOf = (series: string, jobId: string): string => `series=${series} job=${jobId}`
+
+/** Who made an archive, by its comment; null for one that is none of ours. */
+export const makerIn = (comment: string): { readonly series: string; readonly jobId: string } | null => {
+  const [, series, jobId] = /^series=(.+) job=(\S+)$/.exec(comment) ?? []
+  return series === undefined || jobId === undefined ? null : { series, jobId }
+}

@@ -4,10 +4,12 @@
  * Oldest first per repository among those whose slot is free. A job that younger ones overtook too often gets its slot and its
  * repository kept for it, so that none starves.
  */
+import type { Calls } from '../call/state.js'
+import { inTheWay as claimsInTheWay, type HeldClaim, heldByJob, heldClaims } from '../claims.js'
 import { claimKeysOf, type RepositoryState } from '../repository/state.js'
 import type { Settings } from '../settings/events.js'
 import type { Claim, JobEvent, WaitingReason } from './events.js'
-import { type ClaimMode, claimOf, type SlotClass } from './job-type.js'
+import { claimOf, type SlotClass } from './job-type.js'
 import type { JobState } from './state.js'
 
 /** After so many younger starts a waiting job is next. */
@@ -18,13 +20,13 @@ interface World {
   readonly settings: Settings
   readonly repositories: ReadonlyMap<string, RepositoryState>
   readonly jobs: ReadonlyMap<string, JobState>
+  readonly calls: Calls
 }
 
 /** What is taken while the queue is walked through, by whom. */
 interface Taken {
   readonly slots: Map<SlotClass, string[]>
-  /** `keys`: the claim's own, and those of its repository today, should that have become known meanwhile. */
-  readonly claims: Array<{ readonly jobId: string; readonly keys: ReadonlyArray<string>; readonly mode: ClaimMode }>
+  readonly claims: HeldClaim[]
   /** Jobs that were overtaken too often: each keeps one slot of its class. */
   readonly keptSlots: Map<SlotClass, string[]>
   /** By claim key, the last of the older jobs that wait for the repository. */
@@ -51,8 +53,8 @@ export const dispatch = (world: World): ReadonlyArray<JobEvent> => {
 
 const walk = (world: World): ReadonlyArray<JobEvent> => {
   const jobs = [...world.jobs.values()].sort((a, b) => a.order - b.order)
-  const taken: Taken = { slots: new Map(), claims: [], keptSlots: new Map(), queued: new Map() }
-  for (const job of jobs.filter((job) => job.status === 'running')) take(job, job.claim, repositoryOf(job, world), taken)
+  const taken: Taken = { slots: new Map(), claims: [...heldClaims(world)], keptSlots: new Map(), queued: new Map() }
+  for (const { slot, jobId, status } of jobs) if (status === 'running' && slot !== null) push(taken.slots, slot, jobId)
   return jobs.filter((job) => job.status === 'pending').flatMap((job) => consider(job, world, taken))
 }
 
@@ -61,8 +63,7 @@ const repositoryOf = (job: JobState, world: World): RepositoryState | undefined 
 
 const take = (job: JobState, claim: Claim | null, repository: RepositoryState | undefined, taken: Taken): void => {
   if (job.slot !== null) push(taken.slots, job.slot, job.jobId)
-  const today = repository === undefined ? [] : claimKeysOf(repository)
-  if (claim !== null) taken.claims.push({ jobId: job.jobId, keys: [claim.key, ...today], mode: claim.mode })
+  if (claim !== null) taken.claims.push(heldByJob(job.jobId, claim, repository))
 }
 
 const push = (lists: Map<SlotClass, string[]>, slot: SlotClass, jobId: string): void => {
@@ -83,6 +84,7 @@ const consider = (job: JobState, world: World, taken: Taken): ReadonlyArray<JobE
 
 interface InTheWay {
   readonly reason: WaitingReason
+  /** None when only a call is, or a limit of 0. */
   readonly jobs: ReadonlyArray<string>
 }
 
@@ -96,12 +98,10 @@ const claimInTheWay = (job: JobState, repository: RepositoryState | undefined, t
   const mode = claimOf(job.work.type)
   if (mode === null || repository === undefined) return null
   const keys = claimKeysOf(repository)
-  const holders = taken.claims
-    .filter((held) => keys.some((key) => held.keys.includes(key)))
-    .filter((held) => mode === 'exclusive' || held.mode === 'exclusive')
+  const holders = claimsInTheWay({ keys, mode }, taken.claims)
   const ahead = keys.flatMap((key) => taken.queued.get(key) ?? [])
-  const jobs = [...new Set([...holders.map((held) => held.jobId), ...ahead])]
-  return jobs.length === 0 ? null : { reason: 'repository-busy', jobs }
+  const jobs = [...new Set([...holders.flatMap(({ jobId }) => jobId ?? []), ...ahead])]
+  return holders.length === 0 && ahead.length === 0 ? null : { reason: 'repository-busy', jobs }
 }
 
 const claimFor = (job: JobState, repository: RepositoryState | undefined): Claim | null => {

@@ -1,18 +1,21 @@
 /**
- * Repository rules: an id and a borg repository are registered once; one that a job is about stays.
+ * Repository rules: an id and a borg repository are registered once; one that a job or a call is about stays.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import type { Calls } from '../call/state.js'
+import { keysWith } from '../claims.js'
 import { isTerminal } from '../job/job-type.js'
 import type { JobState } from '../job/state.js'
 import type { Refusal } from '../refusal.js'
 import type { RepositoryCommand, RepositoryCommandOf } from './commands.js'
 import type { RepositoryEvent } from './events.js'
 import { isRemote } from './location.js'
-import type { RepositoryState } from './state.js'
+import { claimKeysOf, type RepositoryState } from './state.js'
 
 interface Known {
   readonly repositories: ReadonlyMap<string, RepositoryState>
   readonly jobs: ReadonlyMap<string, JobState>
+  readonly calls: Calls
 }
 type Decision = E.Either<Refusal, ReadonlyArray<RepositoryEvent>>
 
@@ -58,5 +61,12 @@ const whenFree = (id: string, known: Known, then: (repository: RepositoryState) 
   const repository = known.repositories.get(id)
   if (repository === undefined) return E.left({ tag: 'RepositoryNotFound', repositoryId: id })
   const jobs = [...known.jobs.values()].filter((job) => job.repositoryId === id && !isTerminal(job.status)).map((job) => job.jobId)
-  return jobs.length > 0 ? E.left({ tag: 'RepositoryBusy', repositoryId: id, jobs }) : E.right(then(repository))
+  return jobs.length > 0 || isCalled(repository, known)
+    ? E.left({ tag: 'RepositoryBusy', repositoryId: id, jobs })
+    : E.right(then(repository))
+}
+
+const isCalled = (repository: RepositoryState, { calls, repositories }: Known): boolean => {
+  const keys = claimKeysOf(repository)
+  return [...calls.values()].some(({ claim }) => keysWith(claim.key, repositories).some((key) => keys.includes(key)))
 }

@@ -3,6 +3,7 @@
  */
 import * as t from 'io-ts'
 import { Id, nullable, oneOf, someOf, Text } from '../codec/index.js'
+import { ArchiveListed } from '../job/run/evidence.js'
 
 /** Where a passphrase comes from. A reference, never the secret. */
 export const SecretRef = oneOf('a reference to a secret', [
@@ -16,6 +17,11 @@ export type SecretRef = t.TypeOf<typeof SecretRef>
 /** How borg reaches a repository. `executable` null: the borg on the host's path. */
 export const RepositoryAccess = t.readonly(t.type({ location: Text, passphrase: nullable(SecretRef), executable: nullable(Text) }))
 export type RepositoryAccess = t.TypeOf<typeof RepositoryAccess>
+
+const change = { added: t.readonlyArray(ArchiveListed), removed: t.readonlyArray(Text) }
+/** What is new or different in a list of archives, and the names that are gone: far less to keep than the list. */
+export const ArchivesChange = t.readonly(t.type(change))
+export type ArchivesChange = t.TypeOf<typeof ArchivesChange>
 
 const event = <N extends string, P extends t.Props>(name: N, props: P) =>
   t.readonly(t.type({ type: t.literal(name), repositoryId: Id, ...props }), name)
@@ -33,6 +39,8 @@ export const repositoryEvents = [
   event('RepositoryIdentified', { borgId: t.string }),
   event('RepositoryChanged', { name: Text, access: RepositoryAccess, remote: t.boolean }),
   event('RepositoryRemoved', {}),
+  /** All archives were listed; the event tells how that differs from what was recorded of them before. */
+  event('ArchivesListed', change),
 ] as const
 
 export const RepositoryEvent = t.union([...repositoryEvents])

@@ -22,6 +22,8 @@ export const evolveRepositories = (all: Repositories, event: RepositoryEvent): R
   const known = all.get(repositoryId)
   if (known === undefined) return all
   switch (event.type) {
+    case 'ArchivesListed':
+      return all
     case 'RepositoryIdentified':
       return new Map(all).set(repositoryId, { ...known, borgId: event.borgId })
     case 'RepositoryChanged':
@@ -34,8 +36,11 @@ export const evolveRepositories = (all: Repositories, event: RepositoryEvent): R
   }
 }
 
+/** What a claim stands under where borg's own id is not known. */
+export const locationKeyOf = (location: string): string => `location:${location}`
+
 /** What a claim on this repository may stand under: borg's own id first, where it is known, and the location. */
 export const claimKeysOf = (repository: RepositoryState): ReadonlyArray<string> => {
-  const byLocation = `location:${repository.access.location}`
+  const byLocation = locationKeyOf(repository.access.location)
   return repository.borgId === null ? [byLocation] : [repository.borgId, byLocation]
 }

@@ -2,7 +2,7 @@ import { atFirst, repositoryRegistered } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Job } from './job.js'
-import { foldEndedJob, foldRepository, type Repository } from './repository.js'
+import { foldDeletedEntry, foldEndedJob, foldRepository, type Repository } from './repository.js'
 
 type Fold = Parameters<typeof foldRepository>[1]['event']
 const recordOf = (...events: ReadonlyArray<Fold>): Repository | undefined =>
@@ -41,10 +41,19 @@ test('its id becomes known, its name and location change, and it goes', () => {
 test('it shows the last backup and the last check that ended, and no other job', () => {
   const repository = recordOf(repositoryRegistered())
   assert.ok(repository)
-  const ref = (id: string) => ({ id, state: 'completed', outcome: 'success', finishedAt: atFirst })
+  const ref = (id: string) => ({ id, state: 'completed', outcome: 'success', finishedAt: atFirst, deleted: false })
   const after = [ended('backup', 'a'), ended('check', 'b'), ended('restore', 'c'), ended('backup', 'd')].reduce(foldEndedJob, repository)
   assert.equal([after.lastBackup, after.lastCheck, after.position], [ref('d'), ref('b'), 9])
   assert.equal(foldEndedJob(repository, ended('prune')), repository)
+})
+
+test('a last backup or check whose entry is deleted is marked: it did run, and cannot be looked at', () => {
+  const repository = recordOf(repositoryRegistered())
+  assert.ok(repository)
+  const after = [ended('backup', 'a'), ended('check', 'b')].reduce(foldEndedJob, repository)
+  const marked = foldDeletedEntry(after, 'a', 12)
+  assert.equal([marked.lastBackup?.id, marked.lastBackup?.deleted, marked.lastCheck?.deleted, marked.position], ['a', true, false, 12])
+  assert.is(foldDeletedEntry(after, 'c', 12), after)
 })
 
 test.run()

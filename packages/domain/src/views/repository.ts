@@ -13,6 +13,8 @@ export interface JobRef {
   readonly state: JobStatus
   readonly outcome: 'success' | 'warning' | null
   readonly finishedAt: string | null
+  /** Its entry was deleted: it did run, and cannot be looked at any more. */
+  readonly deleted: boolean
 }
 
 export interface Repository {
@@ -57,7 +59,15 @@ const attributes = (event: Extract<RepositoryEvent, { readonly access: unknown }
 
 /** The repository after one of its jobs ended. */
 export const foldEndedJob = (repository: Repository, job: Job): Repository => {
-  const ref: JobRef = { id: job.id, state: job.state, outcome: job.outcome, finishedAt: job.finishedAt }
+  const ref: JobRef = { id: job.id, state: job.state, outcome: job.outcome, finishedAt: job.finishedAt, deleted: false }
   if (job.type === 'backup') return { ...repository, lastBackup: ref, position: job.position }
   return job.type === 'check' ? { ...repository, lastCheck: ref, position: job.position } : repository
+}
+
+/** The repository after the entry of one of its jobs was deleted. */
+export const foldDeletedEntry = (repository: Repository, jobId: string, position: number): Repository => {
+  const { lastBackup, lastCheck } = repository
+  const mark = (ref: JobRef | null): JobRef | null => (ref?.id === jobId ? { ...ref, deleted: true } : ref)
+  if (lastBackup?.id !== jobId && lastCheck?.id !== jobId) return repository
+  return { ...repository, lastBackup: mark(lastBackup), lastCheck: mark(lastCheck), position }
 }

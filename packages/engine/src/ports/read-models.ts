@@ -1,7 +1,7 @@
 /**
  * The read models port: tables made from the log, disposable. Deleting them loses nothing; they are folded again.
  */
-import type { DomainEvent, Job, JobStatus, JobType, Recorded, Repository } from '@borgledger/domain'
+import type { ArchiveList, DomainEvent, Job, JobStatus, JobType, Recorded, Repository } from '@borgledger/domain'
 import type { Position } from '@borgledger/eventstore'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -50,6 +50,8 @@ export interface ReadModels {
   /** By id, ascending. */
   readonly repositories: Task<ReadonlyArray<Repository>>
   readonly repository: (repositoryId: string) => Task<Repository | null>
+  /** Nothing, never listed, for a repository that is unknown. */
+  readonly archives: (repositoryId: string) => Task<ArchiveList>
   /** Empties the tables, to be filled from the log again. */
   readonly reset: Task<void>
   readonly close: Task<void>

@@ -14,11 +14,12 @@ export type BorgError = t.TypeOf<typeof BorgError>
 export const Warning = t.readonly(t.type({ code: t.string, message: t.string, count: Count }))
 export type Warning = t.TypeOf<typeof Warning>
 
-/** An archive that was made. Sizes in bytes; null where borg did not tell. */
+/** An archive that was made. `at`: when it was begun, RFC 3339 UTC. Sizes in bytes; null where borg did not tell. */
 export const ArchiveMade = t.readonly(
   t.type({
     name: Text,
     id: nullable(t.string),
+    at: nullable(Text),
     files: nullable(Count),
     originalBytes: nullable(Count),
     compressedBytes: nullable(Count),

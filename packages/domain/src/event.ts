@@ -5,7 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { CallEvent, callEvents } from './call/index.js'
+import { CallEvent, callEvents } from './call/events.js'
 import { problemsOf } from './codec/index.js'
 import { IdempotencyEvent, idempotencyEvents } from './idempotency/index.js'
 import { JobEvent, jobEvents } from './job/events.js'

@@ -23,7 +23,6 @@ export { type Circumstances, decide } from './decide.js'
 export { DomainEvent, type EventOf, type EventType, eventTypes, eventVersion, fromStored, toStored } from './event.js'
 export { IdempotencyEvent, keyKeptMs } from './idempotency/index.js'
 export {
-  ArchiveListed,
   ArchiveMade,
   archiveCommentOf,
   BackupSpec,
@@ -96,6 +95,7 @@ export { type Reaction, reactionTo } from './reactions/index.js'
 export type { Recorded } from './recorded.js'
 export { type Refusal, sayRefusal } from './refusal.js'
 export {
+  ArchiveListed,
   ArchivesChange,
   claimKeysOf,
   isRemote,

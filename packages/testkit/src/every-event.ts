@@ -2,10 +2,9 @@
  * Samples of every event in today's shapes, every optional part there in one of them. A new event does not compile until it has one.
  */
 import type { EventOf, EventType, RunKind, Work } from '@borgledger/domain'
+import { everyCallEvent } from './call-samples.js'
 import {
   backupRequested,
-  callBegan,
-  callEnded,
   jobCancelled,
   jobCompleted,
   jobFailed,
@@ -155,23 +154,6 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
       created: true,
     }),
   ],
-  ArchivesListed: [
-    { type: 'ArchivesListed', repositoryId: 'laptop', added: [archiveListed()], removed: ['laptop-1'] },
-    { type: 'ArchivesListed', repositoryId: 'laptop', added: [], removed: [] },
-  ],
-  CallBegan: [
-    callBegan(),
-    callBegan('call_1', { repositoryId: null, call: { kind: 'identify' } }),
-    callBegan('call_1', { repositoryId: null, call: { kind: 'init' }, claim: { key: 'location:/b', mode: 'exclusive' } }),
-    callBegan('call_1', { call: { kind: 'break-lock', reason: 'the other host died', holders: ['host-b@2.4711'] } }),
-    callBegan('call_1', { call: { kind: 'break-lock', reason: '', holders: null } }),
-  ],
-  CallEnded: [
-    callEnded(),
-    callEnded('call_1', { outcome: 'broken' }),
-    callEnded('call_1', { outcome: 'not-needed' }),
-    callEnded('call_1', { repositoryId: null, outcome: 'failed', error: { code: 'connection-failed', message: 'no route' } }),
-  ],
   RepositoryIdentified: [{ type: 'RepositoryIdentified', repositoryId: 'laptop', borgId: 'b'.repeat(64) }],
   RepositoryChanged: [
     { type: 'RepositoryChanged', repositoryId: 'laptop', name: 'L', access: access({ file: '/run/pass' }), remote: false },
@@ -179,6 +161,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     { type: 'RepositoryChanged', repositoryId: 'laptop', name: 'L', access: access({ secret: 'laptop' }), remote: false },
   ],
   RepositoryRemoved: [{ type: 'RepositoryRemoved', repositoryId: 'laptop' }],
+  ...everyCallEvent,
   ...everyNotificationEvent,
   SettingsChanged: [
     {

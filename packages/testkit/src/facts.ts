@@ -7,8 +7,6 @@ import { preflight, processIdentity, workOf } from './samples.js'
 
 type Over<T extends EventType> = Partial<Omit<EventOf<T>, 'type' | 'jobId' | 'repositoryId'>>
 
-type OverCall<T extends EventType> = Partial<Omit<EventOf<T>, 'type' | 'callId'>>
-
 /** An owner that has done its cleanup: jobs may start. */
 export const ownerReady = (host = 'host-a'): ReadonlyArray<DomainEvent> => [
   { type: 'OwnerStarted', host, software: '0.1.0', rules: 1 },
@@ -134,25 +132,6 @@ export const jobCancelled = (jobId = 'job_1', over: Over<'JobCancelled'> = {}): 
   effect: 'none',
   verdict: { rule: 'cancelled-before-start', version: 1 },
   ...end,
-  ...over,
-})
-
-/** A list of the archives of `laptop`. */
-export const callBegan = (callId = 'call_1', over: OverCall<'CallBegan'> = {}): EventOf<'CallBegan'> => ({
-  type: 'CallBegan',
-  callId,
-  repositoryId: 'laptop',
-  call: { kind: 'list' },
-  claim: { key: 'location:/backups/laptop', mode: 'shared' },
-  ...over,
-})
-
-export const callEnded = (callId = 'call_1', over: OverCall<'CallEnded'> = {}): EventOf<'CallEnded'> => ({
-  type: 'CallEnded',
-  callId,
-  repositoryId: 'laptop',
-  outcome: 'done',
-  error: null,
   ...over,
 })
 

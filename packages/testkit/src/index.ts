@@ -1,12 +1,11 @@
 /** For tests of the ledger: given/when/then over its decisions, facts with defaults, a clock and a runner that do as they are told. */
 export { type Action, arbitraryAction } from './actions.js'
+export { callBegan, callEnded } from './call-samples.js'
 export { countingIds } from './counting-ids.js'
 export { endedAs, type HowEnded } from './ends.js'
 export { everyEvent } from './every-event.js'
 export {
   backupRequested,
-  callBegan,
-  callEnded,
   jobCancelled,
   jobCompleted,
   jobFailed,

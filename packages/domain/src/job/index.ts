@@ -22,7 +22,6 @@ export { Progress } from './progress.js'
 export { unattendedOf } from './resolve.js'
 export { lockWaitMsMax } from './retry.js'
 export {
-  ArchiveListed,
   ArchiveMade,
   BorgError,
   type EvidenceOf,

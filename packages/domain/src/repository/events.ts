@@ -3,7 +3,6 @@
  */
 import * as t from 'io-ts'
 import { Id, nullable, oneOf, someOf, Text } from '../codec/index.js'
-import { ArchiveListed } from '../job/run/evidence.js'
 
 /** Where a passphrase comes from. A reference, never the secret. */
 export const SecretRef = oneOf('a reference to a secret', [
@@ -17,6 +16,10 @@ export type SecretRef = t.TypeOf<typeof SecretRef>
 /** How borg reaches a repository. `executable` null: the borg on the host's path. */
 export const RepositoryAccess = t.readonly(t.type({ location: Text, passphrase: nullable(SecretRef), executable: nullable(Text) }))
 export type RepositoryAccess = t.TypeOf<typeof RepositoryAccess>
+
+/** An archive as a list of the repository shows it. `at`: when it was begun, RFC 3339 UTC. */
+export const ArchiveListed = t.readonly(t.type({ name: Text, id: Text, at: Text, comment: t.string }))
+export type ArchiveListed = t.TypeOf<typeof ArchiveListed>
 
 const change = { added: t.readonlyArray(ArchiveListed), removed: t.readonlyArray(Text) }
 /** What is new or different in a list of archives, and the names that are gone: far less to keep than the list. */

@@ -1,7 +1,8 @@
 import { afterFirst, archiveListed, archiveMade, atFirst, evidence, evidenceOf, runEnded } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { ArchiveListed, RunEvidence } from '../job/index.js'
+import type { RunEvidence } from '../job/index.js'
+import type { ArchiveListed } from '../repository/index.js'
 import { type ArchiveList, changeTo, foldLeft, foldListing, noArchives } from './archives.js'
 import type { Job } from './job.js'
 

@@ -3,9 +3,9 @@
  * looking at them never needs borg, nor its lock.
  */
 import type { EventOf } from '../event.js'
-import { type ArchiveListed, archiveCommentOf, makerIn } from '../job/index.js'
+import { archiveCommentOf, makerIn } from '../job/index.js'
 import type { Recorded } from '../recorded.js'
-import type { ArchivesChange } from '../repository/index.js'
+import type { ArchiveListed, ArchivesChange } from '../repository/index.js'
 import type { Job } from './job.js'
 
 export interface Archive {

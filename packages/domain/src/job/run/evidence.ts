@@ -4,6 +4,7 @@
  */
 import * as t from 'io-ts'
 import { Count, nullable, Text } from '../../codec/index.js'
+import { ArchiveListed } from '../../repository/events.js'
 import { Exit } from './process.js'
 
 /** The last error that borg reported; `msgid` is borg's own key for it, where it gave one. */
@@ -28,9 +29,6 @@ export const ArchiveMade = t.readonly(
 )
 export type ArchiveMade = t.TypeOf<typeof ArchiveMade>
 
-/** An archive as a list of the repository shows it. `at`: when it was begun, RFC 3339 UTC. */
-export const ArchiveListed = t.readonly(t.type({ name: Text, id: Text, at: Text, comment: t.string }))
-export type ArchiveListed = t.TypeOf<typeof ArchiveListed>
 const Archives = nullable(t.readonlyArray(ArchiveListed))
 
 /**

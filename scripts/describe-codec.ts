@@ -26,6 +26,7 @@ export const shapes: Readonly<Record<string, t.Mixed>> = {
   RunEvidence: D.RunEvidence,
   RunTraces: D.RunTraces,
   RunWork: D.RunWork,
+  ScriptProgram: D.ScriptProgram,
   SecretRef: D.SecretRef,
   SignalRung: D.SignalRung,
   SlotClass: D.SlotClass,

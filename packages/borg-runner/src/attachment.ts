@@ -4,7 +4,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { RunReport, RunRequest } from '@borgledger/engine'
 import type { FromWorker, RunEnding, SuperviseTask, ToWorker } from './messages.js'
-import type { RunnerOptions } from './options.js'
+import { defaultGraceMs, type RunnerOptions } from './options.js'
 import type { WorkerPool } from './pool.js'
 import { readingOf } from './reading.js'
 
@@ -24,7 +24,6 @@ export interface Attachment {
 const tailMs = 200
 const logBytesMax = 50_000_000
 const silenceMsMax = 60_000
-const graceMs = 10_000
 const stallMs = 15 * 60_000
 
 export const attach = (
@@ -44,7 +43,7 @@ export const attach = (
 const limitsOf = (options: RunnerOptions) => ({
   tailMs: options.tailMs ?? tailMs,
   logBytesMax: options.logBytesMax ?? logBytesMax,
-  graceMs: options.graceMs ?? graceMs,
+  graceMs: options.graceMs ?? defaultGraceMs,
   stallMs: options.stallMs ?? stallMs,
 })
 

@@ -40,3 +40,6 @@ export interface RunnerOptions {
   /** Installs packages. Default Debian's apt. */
   readonly installer?: Installer
 }
+
+/** Of processes that are to end: from the polite signal to the other one. */
+export const defaultGraceMs = 10_000

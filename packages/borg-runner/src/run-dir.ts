@@ -22,6 +22,10 @@ export interface RunDir {
   readonly sshLog: string
   /** What was seen of the repository before the process was started. */
   readonly before: string
+  /** The text of a script. */
+  readonly script: string
+  /** Made when a script left processes in its group, before they are ended. */
+  readonly left: string
   /** Made when the time limit was over, before the processes are ended for it. */
   readonly timedOut: string
   /** The identity of what takes borg's output away, and its exit code. */
@@ -57,6 +61,8 @@ export const runDir = (dataDir: string, runId: string): RunDir => {
     tail: join(path, 'tail'),
     sshLog: join(path, 'ssh.log'),
     before: join(path, 'before'),
+    script: join(path, 'script'),
+    left: join(path, 'left'),
     timedOut: join(path, 'timed-out'),
     sinkPid: join(path, 'sink-pid'),
     sink: join(path, 'sink'),

@@ -10,7 +10,7 @@ import type { RunnerOptions } from './options.js'
 import { borgRunner } from './runner.js'
 
 const script = (words: string, changes: object = {}) =>
-  ({ kind: 'script', argv: ['/bin/sh', '-c', words], timeoutMs: 60_000, env: {}, ...changes }) as const
+  ({ kind: 'script', scriptId: 'it', name: 'It', program: { body: words }, timeoutMs: 60_000, env: {}, ...changes }) as const
 
 const ran = async (work: RunWork, changes: Partial<RunnerOptions> = {}) => {
   const place = scene({ tailMs: 20, ...changes })
@@ -52,7 +52,7 @@ test('a script gets what is on the list and what is its own, and nothing else', 
 })
 
 test('a program that is not there is told in the words of the shell', async () => {
-  const { place, reports } = await ran({ kind: 'script', argv: ['/nowhere/script'], timeoutMs: 1_000, env: {} })
+  const { place, reports } = await ran(script('', { program: { argv: ['/nowhere/script'] } }))
   const evidence = evidenceIn(reports, 'script')
   assert.is(evidence.exit?.code, 127)
   assert.match(evidence.lastError?.message ?? '', '/nowhere/script')

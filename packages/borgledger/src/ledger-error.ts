@@ -14,6 +14,8 @@ export const fromRefusal = (refusal: Refusal): LedgerError => {
       return invalidBody(refusal.problems)
     case 'RepositoryBusy':
       return { code: 'repository-busy', message, jobs: refusal.jobs }
+    case 'ScriptInUse':
+      return { code: 'script-in-use', message, jobs: refusal.jobs }
     case 'LimitReached':
       return { code: 'limit-reached', message, jobs: refusal.jobs }
     case 'JobRunning':
@@ -27,6 +29,7 @@ export const fromRefusal = (refusal: Refusal): LedgerError => {
     case 'NotUnattended':
     case 'ProcessAlive':
     case 'RepositoryNotFound':
+    case 'ScriptNotFound':
     case 'RepositoryAlreadyRegistered':
     case 'NotificationTargetNotFound':
     case 'IdTaken':

@@ -7,9 +7,18 @@ import { JobCommand } from './job/index.js'
 import { NotificationCommand } from './notification/index.js'
 import { OwnerCommand } from './owner/index.js'
 import { RepositoryCommand } from './repository/index.js'
+import { ScriptCommand } from './script/index.js'
 import { SettingsCommand } from './settings/index.js'
 
-export const Command = t.union([JobCommand, RepositoryCommand, CallCommand, NotificationCommand, SettingsCommand, OwnerCommand])
+export const Command = t.union([
+  JobCommand,
+  RepositoryCommand,
+  CallCommand,
+  ScriptCommand,
+  NotificationCommand,
+  SettingsCommand,
+  OwnerCommand,
+])
 export type Command = t.TypeOf<typeof Command>
 
 /** An idempotency key with what it was used for, hashed by the caller. */

@@ -13,6 +13,7 @@ import { decideNotification, notify } from './notification/index.js'
 import { decideOwner } from './owner/index.js'
 import type { Refusal } from './refusal.js'
 import { decideRepository } from './repository/index.js'
+import { decideScript } from './script/index.js'
 import { decideSettings } from './settings/index.js'
 import { foresee, type LedgerState } from './state.js'
 
@@ -51,6 +52,10 @@ const decideNoun = (command: Command, state: LedgerState, at: string): E.Either<
     case 'BeginCall':
     case 'EndCall':
       return decideCall(command, state)
+    case 'AddScript':
+    case 'ChangeScript':
+    case 'RemoveScript':
+      return decideScript(command, state)
     case 'ChangeSettings':
       return decideSettings(command, state.settings)
     case 'StartOwner':

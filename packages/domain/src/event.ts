@@ -12,18 +12,35 @@ import { JobEvent, jobEvents } from './job/events.js'
 import { NotificationEvent, notificationEvents } from './notification/events.js'
 import { OwnerEvent, ownerEvents } from './owner/index.js'
 import { RepositoryEvent, repositoryEvents } from './repository/index.js'
+import { ScriptEvent, scriptEvents } from './script/index.js'
 import { SettingsEvent, settingsEvents } from './settings/index.js'
 import { type StoredShape, upcast } from './upcast.js'
 
-export const DomainEvent = t.union([JobEvent, RepositoryEvent, NotificationEvent, SettingsEvent, OwnerEvent, IdempotencyEvent, CallEvent])
+export const DomainEvent = t.union([
+  JobEvent,
+  RepositoryEvent,
+  ScriptEvent,
+  NotificationEvent,
+  SettingsEvent,
+  OwnerEvent,
+  IdempotencyEvent,
+  CallEvent,
+])
 export type DomainEvent = t.TypeOf<typeof DomainEvent>
 export type EventType = DomainEvent['type']
 export type EventOf<T extends EventType> = Extract<DomainEvent, { readonly type: T }>
 
 const codecs: ReadonlyMap<string, t.Decoder<unknown, DomainEvent>> = new Map(
-  [...jobEvents, ...repositoryEvents, ...notificationEvents, ...settingsEvents, ...ownerEvents, ...idempotencyEvents, ...callEvents].map(
-    (codec) => [codec.name, codec],
-  ),
+  [
+    ...jobEvents,
+    ...repositoryEvents,
+    ...scriptEvents,
+    ...notificationEvents,
+    ...settingsEvents,
+    ...ownerEvents,
+    ...idempotencyEvents,
+    ...callEvents,
+  ].map((codec) => [codec.name, codec]),
 )
 
 /** The names of all events, in the order of the nouns. */

@@ -36,6 +36,7 @@ export {
   evolveJob,
   faultOf,
   isTerminal,
+  isToStop,
   JobCommand,
   JobError,
   JobErrorCode,
@@ -106,6 +107,15 @@ export {
   SecretRef,
 } from './repository/index.js'
 export { rulesVersion } from './rules-version.js'
+export {
+  defaultTimeoutMs,
+  ScriptBody,
+  ScriptCommand,
+  ScriptEnv,
+  ScriptEvent,
+  ScriptProgram,
+  ScriptTimeoutMs,
+} from './script/index.js'
 export { defaultSettings, Settings, SettingsCommand, SettingsEvent, SettingsPatch } from './settings/index.js'
 export { evolve, evolveAll, foresee, initialState, type LedgerState } from './state.js'
 export { tagsOf } from './tags.js'

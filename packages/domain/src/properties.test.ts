@@ -9,6 +9,7 @@ import {
   childrenAreUnderTheirParents,
   claimsNeverOverlap,
   everyJobLivesOnce,
+  everyPostScriptRunsOnce,
   type MemoryLedger,
   nobodyWaitsInVain,
   playerOn,
@@ -45,6 +46,10 @@ const inEveryLife = (
 
 test('a job is requested once, starts at most once, and ends at most once', () => {
   inEveryLife(100, (ledger) => everyJobLivesOnce(ledger.history()))
+})
+
+test('every post-script that is due runs once, after the ending is decided and before the end', () => {
+  inEveryLife(100, (ledger) => everyPostScriptRunsOnce(ledger.history()))
 })
 
 test('claims never overlap, also where two registrations are one borg repository', () => {

@@ -24,6 +24,8 @@ const samples: Samples = {
     'this borg repository is registered already, as r',
   ],
   NotificationTargetNotFound: [{ tag: 'NotificationTargetNotFound', targetId: 't' }, 'there is no notification target t'],
+  ScriptNotFound: [{ tag: 'ScriptNotFound', scriptId: 'stop-db' }, 'there is no script stop-db'],
+  ScriptInUse: [{ tag: 'ScriptInUse', scriptId: 'stop-db', jobs: ['job_1'] }, 'script stop-db is named by job_1'],
   IdTaken: [{ tag: 'IdTaken', id: 'r' }, 'the id r is taken'],
   IdempotencyKeyReused: [{ tag: 'IdempotencyKeyReused' }, 'this idempotency key was used before with another body'],
   InvalidBody: [

@@ -21,6 +21,9 @@ export type Refusal =
   | { readonly tag: 'LimitReached'; readonly jobs: ReadonlyArray<string> }
   | { readonly tag: 'RepositoryAlreadyRegistered'; readonly repositoryId: string }
   | { readonly tag: 'NotificationTargetNotFound'; readonly targetId: string }
+  | { readonly tag: 'ScriptNotFound'; readonly scriptId: string }
+  /** Jobs that are not over name it. */
+  | { readonly tag: 'ScriptInUse'; readonly scriptId: string; readonly jobs: ReadonlyArray<string> }
   | { readonly tag: 'IdTaken'; readonly id: string }
   /** The key was used before with another body. */
   | { readonly tag: 'IdempotencyKeyReused' }
@@ -55,6 +58,10 @@ export const sayRefusal = (refusal: Refusal): string => {
       return `this borg repository is registered already, as ${refusal.repositoryId}`
     case 'NotificationTargetNotFound':
       return `there is no notification target ${refusal.targetId}`
+    case 'ScriptNotFound':
+      return `there is no script ${refusal.scriptId}`
+    case 'ScriptInUse':
+      return `script ${refusal.scriptId} is named by ${refusal.jobs.join(', ')}`
     case 'IdTaken':
       return `the id ${refusal.id} is taken`
     case 'IdempotencyKeyReused':

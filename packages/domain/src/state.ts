@@ -1,6 +1,6 @@
 /**
- * What every decision is made on: the unfinished jobs, the repositories, the settings, the owner, the outbox, the calls
- * under way, and what is known of each series.
+ * What every decision is made on: the unfinished jobs, the repositories, the scripts, the settings, the owner, the outbox, the calls under
+ * way, and what is known of each series.
  *
  * A fold of the log. A finished job leaves it; a decision about one (delete, late cancel) gets it folded from its own events.
  */
@@ -16,6 +16,7 @@ import { evolveNotifications, type NotificationState, noNotifications } from './
 import { evolveOwner, noOwner, type OwnerState } from './owner/state.js'
 import type { Recorded } from './recorded.js'
 import { evolveRepositories, type RepositoryState } from './repository/state.js'
+import { evolveScripts, type Scripts } from './script/state.js'
 import { defaultSettings, type Settings } from './settings/events.js'
 import { evolveSettings } from './settings/state.js'
 
@@ -24,6 +25,7 @@ export interface LedgerState {
   readonly position: number
   readonly owner: OwnerState
   readonly repositories: ReadonlyMap<string, RepositoryState>
+  readonly scripts: Scripts
   readonly settings: Settings
   readonly notifications: NotificationState
   readonly jobs: ReadonlyMap<string, JobState>
@@ -36,6 +38,7 @@ export const initialState: LedgerState = {
   position: 0,
   owner: noOwner,
   repositories: new Map(),
+  scripts: new Map(),
   settings: defaultSettings,
   notifications: noNotifications,
   jobs: new Map(),
@@ -61,6 +64,10 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'DeliveryFailed':
     case 'DeliveryDropped':
       return { ...state, position, notifications: evolveNotifications(state.notifications, { ...recorded, event }) }
+    case 'ScriptAdded':
+    case 'ScriptChanged':
+    case 'ScriptRemoved':
+      return { ...state, position, scripts: evolveScripts(state.scripts, event) }
     case 'SettingsChanged':
       return { ...state, position, settings: evolveSettings(state.settings, event) }
     case 'OwnerStarted':

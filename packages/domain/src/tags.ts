@@ -25,6 +25,10 @@ export const tagsOf = (event: DomainEvent, state: LedgerState): ReadonlyArray<Ta
     case 'DeliveryFailed':
     case 'DeliveryDropped':
       return deliveryTags(event)
+    case 'ScriptAdded':
+    case 'ScriptChanged':
+    case 'ScriptRemoved':
+      return [`script:${event.scriptId}`]
     case 'SettingsChanged':
       return ['settings:all']
     case 'OwnerStarted':

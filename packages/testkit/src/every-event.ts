@@ -5,6 +5,7 @@ import type { EventOf, EventType, RunKind, Work } from '@borgledger/domain'
 import { everyCallEvent } from './call-samples.js'
 import {
   backupRequested,
+  endingDecided,
   jobCancelled,
   jobCompleted,
   jobFailed,
@@ -15,6 +16,7 @@ import {
   runLockedOut,
   runPrepared,
   runSpawned,
+  scriptAdded,
 } from './facts.js'
 import { everyNotificationEvent } from './notification-samples.js'
 import { evidence, evidenceOf, failedEvidence, runWork } from './run-samples.js'
@@ -97,6 +99,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   ],
   RunPrepared: [
     runPrepared(),
+    runPrepared('job_5', { work: runWork('script', { program: { argv: ['/bin/true'] }, env: { BORGLEDGER_HOOK_PHASE: 'pre' } }) }),
     runPrepared('job_1', { attempt: 2, preflight: preflight({ missingSources: ['/etc'] }) }),
     runPrepared('job_2', { work: runWork('extract', { destination: { ssh: 'u@h', port: 22, path: '/x' }, paths: ['home'] }) }),
     runPrepared('job_3', { work: runWork('check', { maxDurationMs: 1_000, last: 3 }) }),
@@ -129,6 +132,11 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'none', liveness: 'alive' }, decision: 'stop' },
     { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'never', liveness: 'gone' }, decision: 'fail' },
     { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'none', liveness: 'unknown' }, decision: 'leave' },
+    { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'never', liveness: 'gone' }, decision: 'resume' },
+  ],
+  EndingDecided: [
+    endingDecided('job_1', { warnings: [warning], archive: 'laptop-1', originalBytes: 1_000 }),
+    endingDecided('job_2', { outcome: 'cancelled', error: { code: 'skipped-by-script', message: 'not mounted' }, effect: 'none' }),
   ],
   JobLookedAt: [{ type: 'JobLookedAt', jobId: 'job_1', traces: { report: 'none', liveness: 'gone' } }],
   RunStalled: [{ type: 'RunStalled', jobId: 'job_1', runId: 'run_1', since: '2026-11-03T02:13:00.000Z' }],
@@ -141,7 +149,10 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     jobFailed('job_1', { error: { code: 'passphrase-wrong', message: 'wrong', msgid: 'PassphraseWrong', exitCode: 52 } }),
     jobFailed('job_2', { error: { code: 'stale-pending', message: 'waited too long' }, effect: 'unknown' }),
   ],
-  JobCancelled: [jobCancelled('job_1', { effect: 'partial', logBytes: 0 })],
+  JobCancelled: [
+    jobCancelled('job_1', { effect: 'partial', logBytes: 0 }),
+    jobCancelled('job_2', { error: { code: 'skipped-by-script', message: 'not mounted' } }),
+  ],
   LateReportObserved: [{ type: 'LateReportObserved', jobId: 'job_1', runId: 'run_1', report: 'ReportSignal 2' }],
   JobDetached: [{ type: 'JobDetached', jobId: 'job_1' }],
   JobEntryDeleted: [{ type: 'JobEntryDeleted', jobId: 'job_1' }],
@@ -163,6 +174,9 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   RepositoryRemoved: [{ type: 'RepositoryRemoved', repositoryId: 'laptop' }],
   ...everyCallEvent,
   ...everyNotificationEvent,
+  ScriptAdded: [scriptAdded(), scriptAdded('start-db', { program: { argv: ['/bin/true', 'x'] }, env: { LEVEL: '3' } })],
+  ScriptChanged: [{ ...scriptAdded(), type: 'ScriptChanged' }],
+  ScriptRemoved: [{ type: 'ScriptRemoved', scriptId: 'stop-db' }],
   SettingsChanged: [
     {
       type: 'SettingsChanged',

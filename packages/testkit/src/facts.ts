@@ -28,6 +28,20 @@ export const repositoryRegistered = (
   ...over,
 })
 
+/** A script `id` in the library. */
+export const scriptAdded = (
+  scriptId = 'stop-db',
+  over: Partial<Omit<EventOf<'ScriptAdded'>, 'type' | 'scriptId'>> = {},
+): EventOf<'ScriptAdded'> => ({
+  type: 'ScriptAdded',
+  scriptId,
+  name: scriptId,
+  program: { body: `echo ${scriptId}` },
+  timeoutMs: 60_000,
+  env: {},
+  ...over,
+})
+
 /** These may be installed; when none are named, the one of the samples. */
 export const packagesAllowed = (...allowedPackages: ReadonlyArray<string>): EventOf<'SettingsChanged'> => ({
   type: 'SettingsChanged',
@@ -105,6 +119,20 @@ export const runEnded = (jobId = 'job_1', over: Over<'RunEnded'> = {}): EventOf<
 
 const end = { warnings: [], archive: null, logBytes: null } as const
 
+/** The ending of a backup that went well, as its post-scripts are told of it. */
+export const endingDecided = (jobId = 'job_1', over: Over<'EndingDecided'> = {}): EventOf<'EndingDecided'> => ({
+  type: 'EndingDecided',
+  jobId,
+  outcome: 'success',
+  error: null,
+  originalBytes: null,
+  verdict: { rule: 'archive-made', version: 1 },
+  warnings: [],
+  effect: 'complete',
+  archive: null,
+  ...over,
+})
+
 export const jobCompleted = (jobId = 'job_1', over: Over<'JobCompleted'> = {}): EventOf<'JobCompleted'> => ({
   type: 'JobCompleted',
   jobId,
@@ -131,6 +159,7 @@ export const jobCancelled = (jobId = 'job_1', over: Over<'JobCancelled'> = {}): 
   jobId,
   effect: 'none',
   verdict: { rule: 'cancelled-before-start', version: 1 },
+  error: null,
   ...end,
   ...over,
 })

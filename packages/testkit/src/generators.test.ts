@@ -3,13 +3,29 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { arbitraryRequest, arbitraryWork, generatedPackages, given, ownerReady, packagesAllowed, repositoryRegistered } from './index.js'
+import {
+  arbitraryRequest,
+  arbitraryWork,
+  generatedPackages,
+  generatedScripts,
+  given,
+  ownerReady,
+  packagesAllowed,
+  repositoryRegistered,
+  scriptAdded,
+} from './index.js'
 
 const seed = 20261103
 
 test('requests of every type are made, decode and are accepted', () => {
   const types = new Set<string>()
-  const scene = given(ownerReady(), repositoryRegistered('laptop'), repositoryRegistered('desk'), packagesAllowed(...generatedPackages))
+  const scene = given(
+    ownerReady(),
+    repositoryRegistered('laptop'),
+    repositoryRegistered('desk'),
+    packagesAllowed(...generatedPackages),
+    generatedScripts.map((id) => scriptAdded(id)),
+  )
   fc.assert(
     fc.property(arbitraryRequest('job_1', ['laptop', 'desk']), (request) => {
       types.add(request.work.type)

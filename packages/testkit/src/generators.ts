@@ -16,6 +16,21 @@ const archive = fc.oneof(name, fc.constant('latest'))
 const count = fc.integer({ min: 1, max: 30 })
 /** The packages that are asked for. */
 export const generatedPackages = ['rclone', 'jq', 'restic'] as const
+/** The scripts that backups name. */
+export const generatedScripts = ['stop-db', 'start-db', 'mount'] as const
+const script = fc.constantFrom(...generatedScripts)
+const preScript = fc.record(
+  { id: script, phase: fc.constant('pre' as const), onFailure: fc.constantFrom('fail' as const, 'continue' as const, 'skip' as const) },
+  { requiredKeys: ['id', 'phase'], noNullPrototype: true },
+)
+const postScript = fc.record(
+  {
+    id: script,
+    phase: fc.constant('post' as const),
+    runOn: fc.constantFrom('always' as const, 'success' as const, 'warning' as const, 'failure' as const),
+  },
+  { requiredKeys: ['id', 'phase'], noNullPrototype: true },
+)
 /** Neither of the system nor near a repository. */
 const destination = path.map((below) => `/restored${below}`)
 const percent = fc.integer({ min: 0, max: 100 })
@@ -31,6 +46,7 @@ const specs: { readonly [T in JobType]: fc.Arbitrary<SpecOf<T>> } = {
       series: name,
       archiveName: fc.constantFrom('{series}-{time}', 'nightly-{job}', 'fixed'),
       allowMissingSources: fc.boolean(),
+      scripts: fc.array(fc.oneof(preScript, postScript), { maxLength: 4 }),
       prune: fc.record({ keep }, plain),
       compact: fc.oneof(fc.constant(true as const), fc.record({ threshold: percent }, plain)),
       options: fc.record({ oneFileSystem: fc.boolean(), uploadRateKiB: count }, { requiredKeys: [], noNullPrototype: true }),

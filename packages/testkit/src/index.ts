@@ -6,6 +6,7 @@ export { endedAs, type HowEnded } from './ends.js'
 export { everyEvent } from './every-event.js'
 export {
   backupRequested,
+  endingDecided,
   jobCancelled,
   jobCompleted,
   jobFailed,
@@ -18,9 +19,10 @@ export {
   runLockedOut,
   runPrepared,
   runSpawned,
+  scriptAdded,
 } from './facts.js'
 export { withJobOf } from './finished-jobs.js'
-export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages } from './generators.js'
+export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages, generatedScripts } from './generators.js'
 export { hasBorg } from './has-borg.js'
 export {
   childrenAreUnderTheirParents,
@@ -34,6 +36,7 @@ export { backupDone, backupRunning, jobRunning } from './lives.js'
 export { type MemoryLedger, memoryLedger } from './memory-ledger.js'
 export { notificationQueued, targetAdded } from './notification-samples.js'
 export { playerOn } from './player.js'
+export { everyPostScriptRunsOnce } from './post-scripts.js'
 export { propertySettings } from './property-settings.js'
 export { beginCall, cancelJob, endCall, prepareRun, reportRunEnded, requestJob } from './requests.js'
 export { evidence, evidenceOf, failedEvidence, failedEvidenceOf, prunedArchive, runWork } from './run-samples.js'

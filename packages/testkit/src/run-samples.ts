@@ -19,7 +19,14 @@ const works: { readonly [K in RunKind]: WorkOf<K> } = {
   prune: { kind: 'prune', ...prune },
   delete: { kind: 'delete', archive: 'laptop-1' },
   'restore-check': { kind: 'restore-check', archive: 'latest', paths: [], mode: 'extract' },
-  script: { kind: 'script', argv: ['/bin/true'], timeoutMs: 60_000, env: {} },
+  script: {
+    kind: 'script',
+    scriptId: 'stop-db',
+    name: 'Stop the database',
+    program: { body: 'systemctl stop db' },
+    timeoutMs: 60_000,
+    env: {},
+  },
   package: { kind: 'package', package: 'rclone' },
 }
 

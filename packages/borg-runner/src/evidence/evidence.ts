@@ -1,7 +1,6 @@
 /**
  * Puts together what is known of a run's end: what its files say, and what is then seen of the repository, the sources, the restored files.
  */
-import { existsSync } from 'node:fs'
 import type { EvidenceOf, RunEvidence, WorkOf } from '@borgledger/domain'
 import type { RunRequest } from '@borgledger/engine'
 import type { BorgRun } from '../borg-run.js'
@@ -14,13 +13,14 @@ import { archivesAfter, planOf } from './changed.js'
 import { createdBy } from './created.js'
 import { type EvidenceDeps, type Left, leftBy } from './left.js'
 import { restoreCheckedBy } from './restore-checked.js'
+import { scriptEvidence } from './script.js'
 import { checkedBy, compactedBy, extractedBy } from './told.js'
 
 /** The lock rule comes first: what is looked at afterwards needs the lock. */
 export const evidenceOf = async (deps: EvidenceDeps, request: RunRequest, ending: RunEnding): Promise<RunEvidence> => {
   const left = await leftBy(deps, request, ending)
   const { repository, work, runId } = request
-  if (work.kind === 'script') return { ...left, kind: 'script', timedOut: existsSync(runDir(deps.options.dataDir, runId).timedOut) }
+  if (work.kind === 'script') return scriptEvidence(runDir(deps.options.dataDir, runId), left)
   if (work.kind === 'package') return installedBy(deps.options, work, left)
   if (repository === null) throw new Error(`${work.kind} was run without a repository`)
   return borgEvidence(deps.options, { ...request, repository, work }, ending, left)

@@ -7,17 +7,18 @@ import { checkArgv, compactArgv, deleteArgv, pruneArgv } from '../argv/upkeep.js
 import type { BorgWork } from '../borg-run.js'
 import { executableOf } from '../executable.js'
 import { aptInstaller, packageProblem } from '../installer.js'
-import type { RunnerOptions } from '../options.js'
+import { defaultGraceMs, type RunnerOptions } from '../options.js'
 import type { Launch } from '../process/wrapper.js'
 import { scratchOf } from '../restore-check/scratch.js'
+import { runDir } from '../run-dir.js'
 import type { Beforehand } from './beforehand.js'
 import { scriptArgv } from './script.js'
 import { sinkOf } from './sink.js'
 
-export type Command = Pick<Launch, 'argv' | 'cwd' | 'output' | 'sink'>
+export type Command = Pick<Launch, 'argv' | 'cwd' | 'output' | 'sink' | 'leftGraceMs'>
 
-const apart = { cwd: '/', output: 'apart', sink: null } as const
-const together = { cwd: '/', output: 'together', sink: null } as const
+const apart = { cwd: '/', output: 'apart', sink: null, leftGraceMs: null } as const
+const together = { cwd: '/', output: 'together', sink: null, leftGraceMs: null } as const
 
 /** Left: why there is nothing that could be run. */
 export const commandOf = (
@@ -27,7 +28,10 @@ export const commandOf = (
   work: RunWork,
   seen: Beforehand,
 ): E.Either<BorgError, Command> => {
-  if (work.kind === 'script') return E.right({ ...together, argv: scriptArgv(options, work) })
+  if (work.kind === 'script') {
+    const argv = scriptArgv(options, work, runDir(options.dataDir, runId))
+    return E.right({ ...together, argv, leftGraceMs: options.graceMs ?? defaultGraceMs })
+  }
   if (work.kind === 'package') return installCommand(options, work)
   if (repository === null) return E.left({ msgid: null, message: `${work.kind} needs a repository` })
   const borg = borgCommand(options, repository.location, work, { archive: seen.archive, scratch: scratchOf(options.dataDir, runId).files })

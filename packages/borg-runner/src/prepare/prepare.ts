@@ -14,7 +14,7 @@ import { runDir } from '../run-dir.js'
 import { passphraseOf } from '../secret.js'
 import { type Beforehand, keepBeforehand, lookBefore, readBeforehand } from './beforehand.js'
 import { commandOf } from './command.js'
-import { scriptEnvironment } from './script.js'
+import { keepScript, scriptEnvironment } from './script.js'
 
 /**
  * Left: why the run cannot begin; `msgid` as borg would have named it. `again`: this owner prepared the run before, and a process may just
@@ -62,6 +62,7 @@ const makeFolders = async ({ dataDir }: RunnerOptions, { runId, work }: RunReque
     if (problem !== null) throw new Error(problem)
     await mkdir(path, { recursive: true })
   }
+  if (work.kind === 'script') await keepScript(work, runDir(dataDir, runId))
   if (work.kind === 'restore-check' && work.mode === 'extract')
     await mkdir(scratchOf(dataDir, runId).files, { recursive: true, mode: 0o700 })
 }

@@ -27,6 +27,7 @@ const start = (script: string, passphrase: string | null = null) => {
     cwd: '/',
     output: 'apart',
     sink: null,
+    leftGraceMs: null,
   })
   child.ref()
   return child

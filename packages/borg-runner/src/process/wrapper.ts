@@ -9,6 +9,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import type { RunDir } from '../run-dir.js'
+import { endGroup } from './left-group.js'
 
 /** The exit code when borg's identity could not be written, so that borg was not started: nobody could have stopped it. */
 export const notRecorded = 125
@@ -26,7 +27,8 @@ setsid sh -c "$become" sh "$run/sink-pid" sh -c "$sink" > /dev/null 2>> "$run/ss
 echo "$?" > "$run/sink"
 read -r code < "$run/borg-exit"`
 
-const wrapper = `run=$1; become=$2; sink=$3; shift 3
+const wrapper = `run=$1; become=$2; sink=$3; grace=$4; shift 4
+${endGroup}
 trap : HUP INT TERM
 [ -e "$run/started" ] && exit 75
 exec 9>>"$run/lock" || exit 75
@@ -39,6 +41,7 @@ setsid sh -c "$become" sh "$run/pid" "$@"; code=$?
 else
 ${piped}
 fi
+[ -z "$grace" ] || endGroup 2> /dev/null
 echo "$code" 1<> "$run/exit.tmp" && mv "$run/exit.tmp" "$run/exit"`
 
 export interface Call {
@@ -54,13 +57,16 @@ export interface Launch extends Call {
   readonly output: 'apart' | 'together'
   /** A command for the shell that takes borg's stdout; null when it goes to a file. */
   readonly sink: string | null
+  /** What it leaves in its group is ended, and after how long not politely any more; null: that is its own business. */
+  readonly leftGraceMs: number | null
 }
 
 /** Throws what keeps the spool from being opened. The child is the shell; its errors and its exit come as events. */
-export const launch = (run: RunDir, { argv, env, passphrase, cwd, output, sink }: Launch): ChildProcess => {
+export const launch = (run: RunDir, { argv, env, passphrase, cwd, output, sink, leftGraceMs }: Launch): ChildProcess => {
   const spools = [openSync(output === 'apart' ? run.stdout : run.stderr, 'a', 0o600), openSync(run.stderr, 'a', 0o600)] as const
+  const grace = leftGraceMs === null ? '' : String(Math.ceil(leftGraceMs / 100))
   try {
-    const child = spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, become, sink ?? '', ...argv], {
+    const child = spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, become, sink ?? '', grace, ...argv], {
       cwd,
       env,
       detached: true,

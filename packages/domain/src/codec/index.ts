@@ -14,6 +14,7 @@ export {
   Percent,
   Port,
   Positive,
+  refined,
   SeriesName,
   someOf,
   Text,

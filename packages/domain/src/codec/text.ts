@@ -5,7 +5,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { oneOf } from './one-of.js'
 
-const refined = <A>(base: t.Type<A, A, unknown>, name: string, holds: (value: A) => boolean): t.Type<A, A, unknown> =>
+/** A codec of those values of `base` for which the rule in `name` holds. */
+export const refined = <A>(base: t.Type<A, A, unknown>, name: string, holds: (value: A) => boolean): t.Type<A, A, unknown> =>
   new t.Type<A, A, unknown>(
     name,
     (input): input is A => base.is(input) && holds(input),

@@ -40,7 +40,7 @@ const decideKnown = (
 ): Decision => {
   switch (command.type) {
     case 'PrepareRun':
-      return E.right(prepareRun(command, job, at))
+      return E.right(prepareRun(command, job, state, at))
     case 'ReportSpawned':
     case 'ReportProgress':
     case 'ReportSignal':

@@ -168,6 +168,7 @@ test('the oldest of a repository starts first when it is free', () => {
       { type: 'CancelRequested', jobId: 'x', reason: 'wrong disk', force: false },
       {
         type: 'JobCancelled',
+        error: null,
         jobId: 'x',
         warnings: [],
         effect: 'none',

@@ -6,6 +6,7 @@ import type { LedgerState } from '../state.js'
 import type { JobCommandOf } from './commands.js'
 import { endJob } from './end-job.js'
 import type { JobEvent } from './events.js'
+import { afterHook } from './flow/after-hook.js'
 import { maintenanceAfter, skipped, startChild, whySkipped } from './flow/maintenance.js'
 import { retryAfterMs } from './retry.js'
 import type { RunEvidence } from './run/index.js'
@@ -25,6 +26,7 @@ export const endRun = (
   const ended: JobEvent = { type: 'RunEnded', jobId, runId, evidence, retryAfterMs: retry, logBytes }
   const identified = identify(job, evidence.borgId, state)
   if (retry !== null) return [ended, ...identified]
+  if (evidence.kind === 'script') return [ended, ...afterHook(job, run, evidence, logBytes)]
   const goodSizes = goodSizesOf(state.series.get(seriesKey(job.repositoryId, job.series)))
   const ending = judge(job, evidence, { goodSizes, newestGood: newestGoodOf(job.repositoryId, state.series) })
   return [ended, ...identified, ...afterStep(job, run, ending, { ...remainsOf(evidence), logBytes }, state)]
@@ -45,7 +47,7 @@ const afterStep = (
   const [next] = why === null ? due : []
   if (next !== undefined) return [finished, ...startChild(job, next, state)]
   if (whole.tag === 'GoOn') return [finished]
-  return [finished, endJob(job, { ...whole, warnings: [...job.warnings, ...whole.warnings] }, remains)]
+  return [finished, endJob(job, whole, remains)]
 }
 
 const stepEnd = ({ step }: RunState, jobId: string, ending: StepEnding): JobEvent => {

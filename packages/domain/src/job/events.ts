@@ -39,6 +39,12 @@ export type WaitingReason = t.TypeOf<typeof WaitingReason>
 export const RemovalReason = t.keyof({ policy: null, age: null, cap: null, 'entry-deleted': null })
 export type RemovalReason = t.TypeOf<typeof RemovalReason>
 
+/** How a step went, or all the work of a job. */
+const HowItWent = t.keyof({ success: null, warning: null, failure: null, cancelled: null })
+
+/** `resume`: its ending was decided, and its post-scripts go on. */
+const RecoveryDecision = t.keyof({ follow: null, stop: null, fail: null, leave: null, resume: null })
+
 const end = {
   verdict: Verdict,
   warnings: t.readonlyArray(Warning),
@@ -59,11 +65,11 @@ export const jobEvents = [
   event('JobHeldBack', { reason: WaitingReason, jobs: t.readonlyArray(t.string) }),
   /** Claim, slot and start: one decision. */
   event('JobStarted', { host: Text, claim: nullable(Claim) }),
-  /** Of a backup, `prune` and `compact` are steps that are jobs of their own. */
+  /** Of a backup, `prune` and `compact` are steps that are jobs of their own; `pre:…` and `post:…` are its scripts. */
   event('StepStarted', { step: Text }),
   event('StepFinished', {
     step: Text,
-    outcome: t.keyof({ success: null, warning: null, failure: null, cancelled: null }),
+    outcome: HowItWent,
     error: nullable(JobError),
     warnings: t.readonlyArray(Warning),
   }),
@@ -78,13 +84,15 @@ export const jobEvents = [
   /** Its host ends and leaves it running, on purpose: the next one follows it, whatever its policy. */
   event('JobDetached', {}),
   /** What start-up cleanup saw of a running job and what it decided. */
-  event('JobRecovered', { traces: RunTraces, decision: t.keyof({ follow: null, stop: null, fail: null, leave: null }) }),
+  event('JobRecovered', { traces: RunTraces, decision: RecoveryDecision }),
   /** The watch over unattended jobs saw its process gone, or saw it again. */
   event('JobLookedAt', { traces: RunTraces }),
   /** Its process has done nothing since then: no output, no CPU time, no I/O. That is shown; nothing is ended for it. */
   event('RunStalled', { runId: Text, since: Instant }),
   /** The process of a stalled run does something again. */
   event('RunResumed', { runId: Text }),
+  /** How the job ends, decided before its post-scripts, which run with it. The terminal event says it again, with what they had to tell. */
+  event('EndingDecided', { outcome: HowItWent, error: nullable(JobError), originalBytes: nullable(Count), ...end }),
   /** `originalBytes`: the size of what a backup read; null for other types. */
   event('JobCompleted', {
     outcome: t.keyof({ success: null, warning: null }),
@@ -93,7 +101,8 @@ export const jobEvents = [
     ...end,
   }),
   event('JobFailed', { error: JobError, logBytes: nullable(Count), ...end }),
-  event('JobCancelled', { logBytes: nullable(Count), ...end }),
+  /** `error`: what cancelled it, when nobody asked for that. */
+  event('JobCancelled', { error: nullable(JobError), logBytes: nullable(Count), ...end }),
   /** A report that came after the end, by the name of its command and, of a signal, its rung. It changes nothing, and is not lost. */
   event('LateReportObserved', { runId: Text, report: t.string }),
   event('JobEntryDeleted', {}),

@@ -39,5 +39,5 @@ export {
 } from './run/index.js'
 export { BackupSpec, specOf, Work } from './spec.js'
 export { evolveJob, type JobState, type RunState } from './state.js'
-export { type StopRung, stopLadderOf } from './stop.js'
+export { isToStop, type StopRung, stopLadderOf } from './stop.js'
 export { verdictVersion } from './verdict/index.js'

@@ -12,7 +12,7 @@ export const specProblems = (work: Work, repositoryId: string | null): ReadonlyA
   if (work.type !== 'package-install' && repositoryId === null) return [{ path: 'repositoryId', message: 'expected an id, got nothing' }]
   switch (work.type) {
     case 'backup':
-      return templateProblems(work.spec)
+      return [...templateProblems(work.spec), ...hookProblems(work.spec)]
     case 'check':
       return modeProblems(work.spec)
     case 'prune':
@@ -30,6 +30,17 @@ const templateProblems = ({ archiveName }: SpecOf<'backup'>): ReadonlyArray<Prob
   const problem = archiveName === undefined ? null : templateProblem(archiveName)
   return problem === null ? [] : [{ path: 'archiveName', message: `${problem}, got ${JSON.stringify(archiveName)}` }]
 }
+
+/** What would change nothing may be said; what would not be done is refused. */
+const hookProblems = ({ scripts = [] }: SpecOf<'backup'>): ReadonlyArray<Problem> =>
+  scripts.flatMap(({ phase, onFailure = 'continue', runOn = 'always' }, index) => {
+    if (phase === 'pre' && runOn !== 'always') {
+      return [{ path: `scripts.${index}.runOn`, message: `expected no such field for a pre-script, which always runs, got ${runOn}` }]
+    }
+    if (phase === 'pre' || onFailure === 'continue') return []
+    const message = `expected no such field for a post-script, which changes nothing of the backup's end, got ${onFailure}`
+    return [{ path: `scripts.${index}.onFailure`, message }]
+  })
 
 /** Borg bounds the time of a check of the repository only, and looks at archives and their data in the other modes only. */
 const modeProblems = (spec: SpecOf<'check'>): ReadonlyArray<Problem> => {

@@ -54,6 +54,10 @@ export interface JobState {
   /** When the step under way was first attempted. */
   readonly attemptedAt: string | null
   readonly cancelRequested: boolean
+  /** The run under way when a cancel was forced last; null while none was. */
+  readonly forcedRun: string | null
+  /** How it will end, once that is decided and post-scripts are due. */
+  readonly ending: Omit<JobEventOf<'EndingDecided'>, 'type' | 'jobId'> | null
   /** What start-up cleanup decided last; null for a job that no cleanup has met. */
   readonly recovery: JobEventOf<'JobRecovered'>['decision'] | null
   /** Since when its process was seen gone at every look of the watch; null when it was not. */
@@ -91,6 +95,8 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   attempts: 0,
   attemptedAt: null,
   cancelRequested: false,
+  forcedRun: null,
+  ending: null,
   recovery: null,
   goneSince: null,
   recoveredHere: false,
@@ -134,13 +140,17 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'LateReportObserved':
       return hearing(job, event.runId, event.report)
     case 'CancelRequested':
-      return { ...job, cancelRequested: true }
+      return { ...job, cancelRequested: true, forcedRun: event.force ? (job.run?.runId ?? null) : job.forcedRun }
     case 'JobDetached':
       return { ...job, detached: true }
     case 'JobRecovered':
       return { ...job, recovery: event.decision, goneSince: null, recoveredHere: true, detached: false }
     case 'JobLookedAt':
       return { ...job, goneSince: event.traces.liveness === 'gone' ? at : null }
+    case 'EndingDecided': {
+      const { type: _, jobId: __, ...ending } = event
+      return { ...job, ending, warnings: event.warnings, run: null, attempts: 0, attemptedAt: null, recovery: null, goneSince: null }
+    }
     case 'JobCompleted':
       return { ...job, status: 'completed', claim: null, run: null }
     case 'JobFailed':
@@ -151,8 +161,10 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return { ...job, deleted: true }
     case 'LogRemoved':
       return { ...job, logRemoved: true }
-    case 'StepFinished':
-      return { ...job, done: [...job.done, event.step], warnings: [...job.warnings, ...event.warnings], attempts: 0, attemptedAt: null }
+    case 'StepFinished': {
+      const next = { run: null, attempts: 0, attemptedAt: null }
+      return { ...job, ...next, done: [...job.done, event.step], warnings: [...job.warnings, ...event.warnings] }
+    }
     case 'StepStarted':
       return job
   }

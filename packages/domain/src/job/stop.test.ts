@@ -1,26 +1,34 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { JobType } from './job-type.js'
+import type { RunKind } from './run/index.js'
 import { stopLadderOf } from './stop.js'
 
-const types = Object.keys(JobType.keys) as ReadonlyArray<JobType>
+const borgKinds = ['create', 'extract', 'check', 'compact', 'prune-plan', 'prune', 'delete', 'restore-check'] as const
+const kinds: ReadonlyArray<RunKind> = [...borgKinds, 'package', 'script']
 
-test('only a backup is interrupted first, so that it may save a checkpoint', () => {
-  for (const type of types) {
-    const signals = stopLadderOf(type).map((rung) => rung.signal)
-    assert.equal(signals, type === 'backup' ? ['SIGINT', 'SIGTERM', 'SIGKILL'] : ['SIGTERM', 'SIGKILL'], type)
+test('only a run that makes an archive is interrupted first, so that it may save a checkpoint', () => {
+  for (const kind of kinds) {
+    const signals = stopLadderOf(kind).map((rung) => rung.signal)
+    assert.equal(signals, kind === 'create' ? ['SIGINT', 'SIGTERM', 'SIGKILL'] : ['SIGTERM', 'SIGKILL'], kind)
   }
 })
 
 test("borg's own process is signalled, the group only by the last rung", () => {
-  for (const type of types) {
-    const targets = stopLadderOf(type).map((rung) => rung.target)
-    assert.equal(targets, [...targets.slice(1).map(() => 'process'), 'group'], type)
+  for (const kind of borgKinds) {
+    const targets = stopLadderOf(kind).map((rung) => rung.target)
+    assert.equal(targets, [...targets.slice(1).map(() => 'process'), 'group'], kind)
   }
 })
 
+test('a script is signalled with its whole group from the first rung on', () => {
+  assert.equal(
+    stopLadderOf('script').map(({ target }) => target),
+    ['group', 'group'],
+  )
+})
+
 test('a stop ends within 30 s', () => {
-  for (const type of types) assert.ok(stopLadderOf(type).reduce((sum, rung) => sum + rung.waitMsMax, 0) <= 30_000, type)
+  for (const kind of kinds) assert.ok(stopLadderOf(kind).reduce((sum, rung) => sum + rung.waitMsMax, 0) <= 30_000, kind)
 })
 
 test.run()

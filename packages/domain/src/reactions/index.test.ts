@@ -1,4 +1,4 @@
-import { backupRequested, jobCompleted, jobStarted, runEnded, runLockedOut, runPrepared } from '@borgledger/testkit'
+import { backupRequested, endingDecided, jobCompleted, jobStarted, runEnded, runLockedOut, runPrepared } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { EventOf } from '../event.js'
@@ -21,8 +21,8 @@ test('a prepared run is started', () => {
 })
 
 test('a job that was asked to stop is stopped', () => {
-  const asked = { type: 'CancelRequested', jobId: 'job_1', reason: 'x', force: false } as const
-  assert.equal(reactionTo(asked), { tag: 'StopRun', jobId: 'job_1' })
+  const asked = (force: boolean) => ({ type: 'CancelRequested', jobId: 'job_1', reason: 'x', force }) as const
+  for (const force of [true, false]) assert.equal(reactionTo(asked(force)), { tag: 'StopRun', jobId: 'job_1', force })
 })
 
 test('a recovered run is listened to, stopped first when cleanup says so, and left alone when nobody can see it', () => {
@@ -30,6 +30,11 @@ test('a recovered run is listened to, stopped first when cleanup says so, and le
   assert.equal(reactionTo(recovered('stop')), { tag: 'FollowRun', jobId: 'job_1', stop: true })
   assert.equal(reactionTo(recovered('fail')), { tag: 'FollowRun', jobId: 'job_1', stop: false })
   assert.is(reactionTo(recovered('leave')), null)
+  assert.equal(reactionTo(recovered('resume')), { tag: 'ResumeRun', jobId: 'job_1' })
+})
+
+test('an ending that was decided has its first post-script prepared', () => {
+  assert.equal(reactionTo(endingDecided()), { tag: 'PrepareRun', jobId: 'job_1', afterMs: 0 })
 })
 
 test('nothing is to be done for a request, an end, or the last run of a step', () => {

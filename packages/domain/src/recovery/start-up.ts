@@ -1,7 +1,7 @@
 /**
  * Start-up cleanup: what becomes of a job that was running when an earlier owner ended. Facts in, events out.
  *
- * A run that left a report has ended and is heard like any other; a living one is stopped or followed, by the policy; where it cannot be
+ * A job whose ending is decided has only post-scripts left, which go on. Of the others, a run that left a report has ended and is heard like any other; a living one is stopped or followed, by the policy; where it cannot be
  * seen whether it lives, the job keeps its claim and is shown as unattended.
  */
 import { endJob } from '../job/end-job.js'
@@ -14,16 +14,25 @@ type Decision = JobEventOf<'JobRecovered'>['decision']
 
 export const recoverJob = (traces: RunTraces, job: JobState, settings: Settings): ReadonlyArray<JobEvent> => {
   if (job.status !== 'running') return []
-  const decision = verdictOn(traces, job, settings)
-  if (job.recoveredHere && decision === job.recovery) return []
+  const decision = job.ending === null ? verdictOn(traces, job, settings) : afterEnding(traces, job)
+  if (job.recoveredHere && isKnown(decision, job)) return []
   return recoveredAs(decision, traces, job)
 }
 
-/** A job that never ran ends with the decision; any other when its run was heard to its end. */
-export const recoveredAs = (decision: Decision, traces: RunTraces, job: JobState): ReadonlyArray<JobEvent> => {
+/** A job that never ran ends with the decision; any other when its run was heard to its end. One whose ending is decided goes on. */
+export const recoveredAs = (decided: Decision, traces: RunTraces, job: JobState): ReadonlyArray<JobEvent> => {
+  const decision = job.ending !== null && decided !== 'leave' ? 'resume' : decided
   const recovered: JobEvent = { type: 'JobRecovered', jobId: job.jobId, traces, decision }
   return decision === 'fail' && neverRan(traces, job) ? [recovered, givenUp(job)] : [recovered]
 }
+
+/** What goes on went on, unless it was left. */
+const isKnown = (decision: Decision, { recovery }: JobState): boolean =>
+  decision === recovery || (decision === 'resume' && recovery !== 'leave')
+
+/** A post-script is never stopped nor run twice: one that was never started starts, one that is gone without a report has failed. */
+const afterEnding = (traces: RunTraces, { run }: JobState): Decision =>
+  run !== null && traces.liveness === 'unknown' && traces.report !== 'ended' ? 'leave' : 'resume'
 
 const verdictOn = (traces: RunTraces, job: JobState, settings: Settings): Decision => {
   if (traces.report === 'ended') return wasCutShort(job) ? 'fail' : 'follow'

@@ -79,12 +79,14 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
       return { cancel: { requestedBy: actor, reason: event.reason, at } }
     case 'JobRecovered':
       return { unattended: event.decision === 'leave' }
+    case 'EndingDecided':
+      return { unattended: false, stalledSince: null, steps: brokenOffSteps(job, event.outcome === 'cancelled', at) }
     case 'JobCompleted':
       return { state: 'completed', outcome: event.outcome, progress: atTheEnd(job.progress), ...ended(job, event, at) }
     case 'JobFailed':
       return { state: 'failed', error: event.error, ...ended(job, event, at) }
     case 'JobCancelled':
-      return { state: 'cancelled', ...ended(job, event, at) }
+      return { state: 'cancelled', error: event.error, ...ended(job, event, at) }
     case 'LogRemoved':
       return { log: { ...job.log, state: 'removed', removed: { reason: event.reason, at } } }
     case 'JobRequested':
@@ -150,9 +152,10 @@ const ended = (job: Job, event: JobEventOf<'JobCompleted' | 'JobFailed' | 'JobCa
   waitingFor: null,
   unattended: false,
   stalledSince: null,
-  steps: job.steps.map((step) => (step.state === 'running' ? { ...step, state: brokenOff(event), finishedAt: at } : step)),
+  steps: brokenOffSteps(job, event.type === 'JobCancelled', at),
   log: event.logBytes === null ? { state: 'none', bytes: 0 } : { state: 'kept', bytes: event.logBytes },
 })
 
-/** What a step was whose end was not recorded. */
-const brokenOff = ({ type }: JobEvent): JobStep['state'] => (type === 'JobCancelled' ? 'cancelled' : 'failed')
+/** With what a step became whose end was not recorded. */
+const brokenOffSteps = ({ steps }: Job, cancelled: boolean, at: string): Job['steps'] =>
+  steps.map((step) => (step.state === 'running' ? { ...step, state: cancelled ? 'cancelled' : 'failed', finishedAt: at } : step))

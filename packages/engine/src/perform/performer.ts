@@ -1,7 +1,7 @@
 /**
  * Does what the domain's reactions ask for, and reports what came of it as commands. Holds no truth: what it forgets is in the log.
  */
-import { isTerminal, type JobState, type Preflight, type Reaction, reactionTo, runWorkOf, stopLadderOf } from '@borgledger/domain'
+import { isTerminal, isToStop, type JobState, type Preflight, type Reaction, reactionTo, runWorkOf, stopLadderOf } from '@borgledger/domain'
 import type { Subscription } from 'rxjs'
 import type { Clock } from '../ports/clock.js'
 import type { Ids } from '../ports/ids.js'
@@ -44,10 +44,14 @@ const perform = (deps: PerformerDeps, reaction: Reaction, life: Subscription): v
     case 'FollowRun':
       // Listening comes first: the rungs of the ladder are to be heard.
       tell(deps, job, life, 'follow')
-      if (reaction.stop) stop(deps, job)
+      if (reaction.stop) stop(deps, job, false)
+      break
+    case 'ResumeRun':
+      if (job.run === null) void prepare(deps, job.jobId)
+      else tell(deps, job, life, 'run')
       break
     case 'StopRun':
-      stop(deps, job)
+      stop(deps, job, reaction.force)
       break
   }
 }
@@ -65,7 +69,7 @@ const prepare = async (deps: PerformerDeps, jobId: string): Promise<void> => {
   const state = deps.submitter.state()
   const job = state.jobs.get(jobId)
   if (job === undefined) return
-  const work = job.status === 'running' && job.run === null ? runWorkOf(job, deps.clock.now()) : null
+  const work = job.status === 'running' && job.run === null ? runWorkOf(job, state, deps.clock.now()) : null
   const request = work === null ? null : runRequestOf(job, state, '', work)
   if (request === null) return
   const preflight = await lookBefore(deps, request)
@@ -87,6 +91,6 @@ const tell = (deps: PerformerDeps, job: JobState, life: Subscription, how: 'run'
   if (request !== null) life.add(listen(deps, request, how))
 }
 
-const stop = (deps: PerformerDeps, job: JobState): void => {
-  if (job.run !== null) deps.runner.stop(job.run.runId, stopLadderOf(job.work.type))
+const stop = (deps: PerformerDeps, job: JobState, force: boolean): void => {
+  if (job.run !== null && isToStop(job, force)) deps.runner.stop(job.run.runId, stopLadderOf(job.run.work.kind))
 }

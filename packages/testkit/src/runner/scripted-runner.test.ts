@@ -26,7 +26,7 @@ const listenTo = (telling: Observable<RunReport>) => {
   return { reports, tags: () => reports.map((report) => report.tag), over }
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-const ladder = stopLadderOf('backup')
+const ladder = stopLadderOf('create')
 
 test('a run that succeeds is spawned, makes the archive asked for and ends', async () => {
   const heard = listenTo(scriptedRunner().run(request()))

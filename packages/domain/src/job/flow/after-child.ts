@@ -36,7 +36,7 @@ const goOn = (parent: JobState, step: MaintenanceStep, end: End, state: LedgerSt
   const remains = { archive: made?.archive ?? null, originalBytes: made?.originalBytes ?? null, logBytes: null }
   if (end.type === 'JobFailed' && end.error.code === 'interrupted-by-restart') {
     const error = { code: end.error.code, message: `the host restarted during the ${step}; the archive was made` } as const
-    const lost = { tag: 'Failed', rule: 'interrupted', error, warnings: parent.warnings, effect: 'complete' } as const
+    const lost = { tag: 'Failed', rule: 'interrupted', error, warnings: [], effect: 'complete' } as const
     return [finished(jobId, step, end, []), endJob(parent, lost, remains)]
   }
   const [next, ...others] = maintenanceAfter(parent, parent.done.length + 1)
@@ -44,7 +44,7 @@ const goOn = (parent: JobState, step: MaintenanceStep, end: End, state: LedgerSt
   if (next !== undefined && why === null) return [finished(jobId, step, end, warnings), ...startChild(parent, next, state)]
   const rest = next === undefined ? [] : [next, ...others]
   const told = [...warnings, ...skipped(rest, why ?? '')]
-  const whole = { tag: 'Completed', rule: 'archive-made', warnings: [...parent.warnings, ...told], effect: 'complete' } as const
+  const whole = { tag: 'Completed', rule: 'archive-made', warnings: told, effect: 'complete' } as const
   return [finished(jobId, step, end, told), endJob(parent, whole, remains)]
 }
 

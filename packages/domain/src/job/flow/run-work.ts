@@ -1,22 +1,26 @@
-/** What the run of the step that is due is to do. Made from the job alone, so that the intent says all of it. */
+/** What the run of the step that is due is to do. Made from what is recorded alone, so that the intent says all of it. */
+import type { LedgerState } from '../../state.js'
 import { archiveCommentOf, archiveNameOf } from '../archive-name.js'
 import { prunePatternOf } from '../prune-scope.js'
 import type { RunWork } from '../run/work.js'
 import type { Work } from '../spec.js'
 import type { JobState } from '../state.js'
+import { scriptWorkOf } from './script-work.js'
 import { stepDue } from './steps.js'
 
+type Known = Pick<LedgerState, 'scripts' | 'repositories'>
+
 /** Null when no step is due, or one that is a job of its own. `at`: the present, as an instant. */
-export const runWorkOf = (job: JobState, at: string): RunWork | null => {
+export const runWorkOf = (job: JobState, known: Known, at: string): RunWork | null => {
   const step = stepDue(job)
-  return step === null ? null : workFor(job, step, at)
+  return step === null ? null : workFor(job, step, known, at)
 }
 
-const workFor = (job: JobState, step: string, at: string): RunWork | null => {
+const workFor = (job: JobState, step: string, known: Known, at: string): RunWork | null => {
   const { work } = job
   switch (work.type) {
     case 'backup':
-      return step === 'create' ? createWork(job, work.spec, at) : null
+      return step === 'create' ? createWork(job, work.spec, at) : scriptWorkOf(job, step, known)
     case 'restore': {
       const { archive, destination, paths = [], stripComponents = 0 } = work.spec
       return { kind: 'extract', archive, destination, paths, stripComponents }

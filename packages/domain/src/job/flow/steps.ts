@@ -1,12 +1,16 @@
-/** The steps of a job, in order. Each is one run, tried again where that helps, or a job of its own: the maintenance of a backup. */
-import type { Work } from '../spec.js'
+/**
+ * The steps of a job, in order. Each is one run, tried again where that helps, or a job of its own: the maintenance of a backup. Its
+ * post-scripts come once its ending is decided, whatever was done before.
+ */
+import type { BackupSpec, Work } from '../spec.js'
 import type { JobState } from '../state.js'
+import { postScriptsAfter, preScriptsOf } from './hooks.js'
 
-/** Names of steps, as they stand in the log. */
+/** Names of the steps of its work, as they stand in the log. */
 export const stepsOf = (work: Work): ReadonlyArray<string> => {
   switch (work.type) {
     case 'backup':
-      return ['create', ...(work.spec.prune === undefined ? [] : ['prune']), ...(work.spec.compact === undefined ? [] : ['compact'])]
+      return [...preScriptsOf(work).map(({ step }) => step), 'create', ...maintenanceOf(work.spec)]
     case 'restore':
       return ['extract']
     case 'check':
@@ -24,5 +28,13 @@ export const stepsOf = (work: Work): ReadonlyArray<string> => {
   }
 }
 
+const maintenanceOf = ({ prune, compact }: BackupSpec): ReadonlyArray<string> => [
+  ...(prune === undefined ? [] : ['prune']),
+  ...(compact === undefined ? [] : ['compact']),
+]
+
 /** The step that is due; null when all are done. */
-export const stepDue = (job: Pick<JobState, 'work' | 'done'>): string | null => stepsOf(job.work)[job.done.length] ?? null
+export const stepDue = ({ work, done, ending }: Pick<JobState, 'work' | 'done' | 'ending'>): string | null => {
+  if (ending === null) return stepsOf(work)[done.length] ?? null
+  return postScriptsAfter(work, ending.outcome).find(({ step }) => !done.includes(step))?.step ?? null
+}

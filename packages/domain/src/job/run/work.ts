@@ -3,7 +3,8 @@
  * and is enough to follow the run after a crash.
  */
 import * as t from 'io-ts'
-import { Count, nullable, Text } from '../../codec/index.js'
+import { Count, Id, nullable, Text } from '../../codec/index.js'
+import { ScriptProgram } from '../../script/events.js'
 import { BackupSpec, Destination, Keep } from '../spec.js'
 
 const work = <K extends string, P extends t.Props>(kind: K, props: P) => t.readonly(t.type({ kind: t.literal(kind), ...props }))
@@ -29,8 +30,8 @@ export const RunWork = t.union([
   work('delete', { archive: Text }),
   /** `archive` may be `latest`. */
   work('restore-check', { archive: Text, paths: t.readonlyArray(Text), mode: t.keyof({ extract: null, 'dry-run': null }) }),
-  /** The environment beside `PATH` and the like: the hook's variables and the script's own. */
-  work('script', { argv: t.readonlyArray(t.string), timeoutMs: Count, env: t.record(t.string, t.string) }),
+  /** The script as it was then. `env`: beside `PATH` and the like, the script's own variables and those of the hook. */
+  work('script', { scriptId: Id, name: Text, program: ScriptProgram, timeoutMs: Count, env: t.record(t.string, t.string) }),
   work('package', { package: Text }),
 ])
 export type RunWork = t.TypeOf<typeof RunWork>

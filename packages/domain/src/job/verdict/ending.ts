@@ -12,7 +12,8 @@ interface Judged {
 export type Ending =
   | ({ readonly tag: 'Completed' } & Judged)
   | ({ readonly tag: 'Failed'; readonly error: JobError } & Judged)
-  | ({ readonly tag: 'Cancelled' } & Judged)
+  /** `error`: when nobody asked for it. */
+  | ({ readonly tag: 'Cancelled'; readonly error?: JobError } & Judged)
 
 export type StepEnding = Ending | { readonly tag: 'GoOn'; readonly warnings: ReadonlyArray<Warning> }
 

@@ -49,10 +49,11 @@ export const errorOf = (seen: Seen): JobError => {
   return { code, message: `${said}${lockWords(code, lock)}`, ...msgid, ...exitCode }
 }
 
-const sayExit = ({ exit }: Seen): string => {
-  if (exit === null) return 'borg is gone and left no report'
+/** `who`: ended. */
+export const sayExit = ({ exit }: Pick<Seen, 'exit'>, who = 'borg'): string => {
+  if (exit === null) return `${who} is gone and left no report`
   const signal = exit.signal ?? (exit.code === null ? undefined : signalNames[exit.code - 128])
-  return signal === undefined ? `borg ended with exit code ${exit.code}` : `borg was ended by ${signal}`
+  return signal === undefined ? `${who} ended with exit code ${exit.code}` : `${who} was ended by ${signal}`
 }
 
 /** A shell reports a signal as 128 and its number. */

@@ -16,11 +16,11 @@ import {
   runLockedOut,
   runPrepared,
   runSpawned,
-  scriptAdded,
 } from './facts.js'
 import { everyNotificationEvent } from './notification-samples.js'
 import { evidence, evidenceOf, failedEvidence, runWork } from './run-samples.js'
 import { archiveListed, archiveMade, preflight, workOf } from './samples.js'
+import { everyScriptEvent } from './script-samples.js'
 
 const dueAt = '2026-11-03T02:00:00.000Z'
 const wholeBackup: Work = {
@@ -174,9 +174,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   RepositoryRemoved: [{ type: 'RepositoryRemoved', repositoryId: 'laptop' }],
   ...everyCallEvent,
   ...everyNotificationEvent,
-  ScriptAdded: [scriptAdded(), scriptAdded('start-db', { program: { argv: ['/bin/true', 'x'] }, env: { LEVEL: '3' } })],
-  ScriptChanged: [{ ...scriptAdded(), type: 'ScriptChanged' }],
-  ScriptRemoved: [{ type: 'ScriptRemoved', scriptId: 'stop-db' }],
+  ...everyScriptEvent,
   SettingsChanged: [
     {
       type: 'SettingsChanged',

@@ -28,20 +28,6 @@ export const repositoryRegistered = (
   ...over,
 })
 
-/** A script `id` in the library. */
-export const scriptAdded = (
-  scriptId = 'stop-db',
-  over: Partial<Omit<EventOf<'ScriptAdded'>, 'type' | 'scriptId'>> = {},
-): EventOf<'ScriptAdded'> => ({
-  type: 'ScriptAdded',
-  scriptId,
-  name: scriptId,
-  program: { body: `echo ${scriptId}` },
-  timeoutMs: 60_000,
-  env: {},
-  ...over,
-})
-
 /** These may be installed; when none are named, the one of the samples. */
 export const packagesAllowed = (...allowedPackages: ReadonlyArray<string>): EventOf<'SettingsChanged'> => ({
   type: 'SettingsChanged',

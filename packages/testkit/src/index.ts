@@ -19,7 +19,6 @@ export {
   runLockedOut,
   runPrepared,
   runSpawned,
-  scriptAdded,
 } from './facts.js'
 export { withJobOf } from './finished-jobs.js'
 export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages, generatedScripts } from './generators.js'
@@ -45,4 +44,5 @@ export type { ScriptedRun } from './runner/scripted-run.js'
 export { type ScriptedRunner, scriptedRunner } from './runner/scripted-runner.js'
 export { afterFirst, archiveListed, archiveMade, atFirst, preflight, processIdentity, workOf } from './samples.js'
 export { type Decided, given, type Scene } from './scenario.js'
+export { scriptAdded } from './script-samples.js'
 export { type VirtualClock, virtualClock } from './virtual-clock.js'

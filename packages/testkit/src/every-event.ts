@@ -11,13 +11,13 @@ import {
   jobFailed,
   jobRequested,
   jobStarted,
-  repositoryRegistered,
   runEnded,
   runLockedOut,
   runPrepared,
   runSpawned,
 } from './facts.js'
 import { everyNotificationEvent } from './notification-samples.js'
+import { everyRepositoryEvent } from './repository-samples.js'
 import { evidence, evidenceOf, failedEvidence, runWork } from './run-samples.js'
 import { archiveListed, archiveMade, preflight, workOf } from './samples.js'
 import { everyScriptEvent } from './script-samples.js'
@@ -50,12 +50,6 @@ const wholeProgress = {
 }
 const kinds: ReadonlyArray<RunKind> = ['extract', 'check', 'compact', 'prune-plan', 'prune', 'delete', 'restore-check', 'script', 'package']
 const warning = { code: 'files-changed', message: 'a file changed while we backed it up', count: 2 }
-const access = (passphrase: EventOf<'RepositoryChanged'>['access']['passphrase']) => ({
-  location: '/b',
-  passphrase,
-  executable: '/usr/bin/borg',
-})
-
 export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...ReadonlyArray<EventOf<T>>] } = {
   JobRequested: [
     backupRequested('job_1', { work: wholeBackup, series: 'nightly', trigger: { kind: 'schedule', scheduleId: 'every-night', dueAt } }),
@@ -157,21 +151,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   JobDetached: [{ type: 'JobDetached', jobId: 'job_1' }],
   JobEntryDeleted: [{ type: 'JobEntryDeleted', jobId: 'job_1' }],
   LogRemoved: [{ type: 'LogRemoved', jobId: 'job_1', reason: 'entry-deleted' }],
-  RepositoryRegistered: [
-    repositoryRegistered(),
-    repositoryRegistered('desk', {
-      access: { location: 'u@h:b', passphrase: { env: 'PASS' }, executable: null },
-      remote: true,
-      created: true,
-    }),
-  ],
-  RepositoryIdentified: [{ type: 'RepositoryIdentified', repositoryId: 'laptop', borgId: 'b'.repeat(64) }],
-  RepositoryChanged: [
-    { type: 'RepositoryChanged', repositoryId: 'laptop', name: 'L', access: access({ file: '/run/pass' }), remote: false },
-    { type: 'RepositoryChanged', repositoryId: 'laptop', name: 'L', access: access({ command: ['pass', 'show', 'x'] }), remote: false },
-    { type: 'RepositoryChanged', repositoryId: 'laptop', name: 'L', access: access({ secret: 'laptop' }), remote: false },
-  ],
-  RepositoryRemoved: [{ type: 'RepositoryRemoved', repositoryId: 'laptop' }],
+  ...everyRepositoryEvent,
   ...everyCallEvent,
   ...everyNotificationEvent,
   ...everyScriptEvent,

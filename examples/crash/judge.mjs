@@ -1,0 +1,33 @@
+// What must hold once a crash is over. Every sentence that is returned is something that did not.
+import { archivesIn, processesOf } from './place.mjs'
+
+const terminal = ['JobCompleted', 'JobFailed', 'JobCancelled']
+
+export const troubleAfter = async (place, ledger, jobId) => {
+  const trouble = []
+  const must = (holds, words) => holds || trouble.push(words)
+  const events = await eventsAbout(ledger, jobId)
+  const jobIds = [...new Set(events.map(({ data }) => data.jobId))]
+  for (const id of jobIds) {
+    const ends = events.filter(({ type, data }) => data.jobId === id && terminal.includes(type))
+    must(ends.length === 1, `${id} has ${ends.length} terminal events`)
+  }
+  for (const pid of await processesOf(place)) must(false, `process ${pid} is left over`)
+  const archives = await archivesIn(place)
+  for (const id of jobIds) agrees((await ledger.job(id).record()).value, archives, must)
+  return trouble
+}
+
+export const eventsAbout = (ledger, jobId) => ledger.events({ tags: [`job:${jobId}`], limit: 200 })
+
+/** The record says of the repository what borg says of it. */
+const agrees = (job, archives, must) => {
+  const made = archives.filter(({ jobId }) => jobId === job.id)
+  if (job.type === 'backup') {
+    must(made.length <= 1, `${made.length} archives of one backup`)
+    must(job.effect === (made.length === 1 ? 'complete' : 'none'), `effect ${job.effect} with ${made.length} archives`)
+    must(job.state !== 'completed' || made[0]?.name === job.archive, `the archive ${job.archive} is not there`)
+  }
+  if (job.type === 'prune' && job.state === 'completed') must(archives.length >= 1, 'the prune left no archive')
+  must(job.effect !== 'unknown', 'its effect is not known')
+}

@@ -16,6 +16,7 @@ import { health } from './routes/health.js'
 import { jobRoutes } from './routes/jobs.js'
 import { logRoutes } from './routes/logs.js'
 import { repositoryRoutes } from './routes/repositories.js'
+import { scriptRoutes } from './routes/scripts.js'
 import { secretRoutes } from './routes/secrets.js'
 import { settingsRoutes } from './routes/settings.js'
 
@@ -48,6 +49,7 @@ const api = ({ ledger, authenticate, streams }: AppParts): App => {
     ...jobRoutes(ledger, streams),
     ...logRoutes(ledger, streams),
     ...repositoryRoutes(ledger),
+    ...scriptRoutes(ledger),
     ...settingsRoutes(ledger),
     ...secretRoutes(ledger),
     ...eventRoutes(ledger, streams),

@@ -35,14 +35,6 @@ test('what is wrong with a body is said by field, and nothing is recorded', asyn
   await ledger.close()
 })
 
-test('a step of a backup that nothing runs yet is refused by name, never accepted and left out', async ({ where }) => {
-  const ledger = await withFake(where, { kind: 'succeed' })
-  const scripts = [{ id: 'stop-database', phase: 'pre' }]
-  const refused = await ledger.start({ type: 'backup', repositoryId: 'laptop', sources: ['/home'], scripts }, anna)
-  assert.equal(!refused.ok && refused.error.errors?.map((error) => error.path), ['scripts'])
-  await ledger.close()
-})
-
 test('a backup with prune and compact has them as jobs of their own, and says where it is with them', async ({ where }) => {
   const ledger = await withFake(where, { kind: 'succeed' })
   const job = await startBackup(ledger, where, { prune: { keep: { daily: 7 } }, compact: true })

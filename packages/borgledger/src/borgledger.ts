@@ -8,6 +8,7 @@ import type { EventRecord, EventsQuery, Verification } from './history/index.js'
 import type { JobHandle } from './jobs/index.js'
 import type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
 import type { Result } from './result.js'
+import type { Script, ScriptBody, ScriptPatch } from './scripts/index.js'
 
 /** `{ type, repositoryId, onBusy?, ...spec }`. It is decoded: a wrong field is refused by name. */
 export type JobBody = {
@@ -23,6 +24,13 @@ export interface Borgledger {
   readonly removeRepository: (repositoryId: string, caller: Caller) => Promise<Result<void>>
   readonly repository: (repositoryId: string) => Promise<Result<Repository>>
   readonly repositories: () => Promise<ReadonlyArray<Repository>>
+  /** A script that backups may name. It runs with the rights of this process. Codes: `invalid-body`, `id-taken`. */
+  readonly addScript: (body: ScriptBody, caller: Caller) => Promise<Result<Script>>
+  readonly changeScript: (scriptId: string, patch: ScriptPatch, caller: Caller) => Promise<Result<Script>>
+  /** Codes: `script-not-found`; `script-in-use` with the jobs that are not over and name it. */
+  readonly removeScript: (scriptId: string, caller: Caller) => Promise<Result<void>>
+  readonly script: (scriptId: string) => Promise<Result<Script>>
+  readonly scripts: () => Promise<ReadonlyArray<Script>>
   /** Codes of refusals: `invalid-body`, `repository-not-found`, and with `onBusy: 'refuse'` also `repository-busy` and `limit-reached`. */
   readonly start: (body: JobBody, caller: Caller) => Promise<Result<JobHandle>>
   readonly job: (jobId: string) => JobHandle

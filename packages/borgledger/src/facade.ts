@@ -9,6 +9,7 @@ import { createHistory } from './history/index.js'
 import { createJobs } from './jobs/index.js'
 import { keysInUse } from './keys-in-use.js'
 import { createRepositories } from './repositories/index.js'
+import { createScripts } from './scripts/index.js'
 import type { SecretStore } from './secrets/index.js'
 import { settingsDoor } from './settings.js'
 
@@ -31,6 +32,7 @@ export const facade = (parts: RunningParts): Borgledger => {
   const keys = keysInUse()
   const jobs = createJobs({ ...parts, keys })
   const repositories = createRepositories({ ...parts, keys })
+  const scripts = createScripts({ ...parts, keys })
   const history = createHistory(parts.store)
   const settings = settingsDoor(engine)
   return {
@@ -39,6 +41,11 @@ export const facade = (parts: RunningParts): Borgledger => {
     removeRepository: repositories.remove,
     repository: repositories.get,
     repositories: repositories.list,
+    addScript: scripts.add,
+    changeScript: scripts.change,
+    removeScript: scripts.remove,
+    script: scripts.get,
+    scripts: scripts.list,
     start: jobs.start,
     job: jobs.handle,
     jobs: jobs.list,

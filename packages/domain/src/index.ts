@@ -114,6 +114,7 @@ export {
   ScriptEnv,
   ScriptEvent,
   ScriptProgram,
+  type ScriptState,
   ScriptTimeoutMs,
 } from './script/index.js'
 export { defaultSettings, Settings, SettingsCommand, SettingsEvent, SettingsPatch } from './settings/index.js'

@@ -8,7 +8,6 @@ import { fromSubmitError } from '../ledger-error.js'
 import { failure, invalidBody, ok, type Result } from '../result.js'
 import { decodeJobBody, type JobRequest } from './job-body.js'
 import type { EndedJob, JobHandle } from './job-handle.js'
-import { unsupported } from './unsupported.js'
 import { followJob } from './updates.js'
 
 export interface JobsDeps {
@@ -42,8 +41,7 @@ export const createJobs = (deps: JobsDeps): Jobs => ({
 const start = async (deps: JobsDeps, body: unknown, caller: Caller): Promise<Result<JobHandle>> => {
   const decoded = decodeJobBody(body)
   if (E.isLeft(decoded)) return failure(invalidBody(decoded.left))
-  const problems = unsupported(decoded.right.work)
-  return problems.length > 0 ? failure(invalidBody(problems)) : request(deps, decoded.right, body, caller)
+  return request(deps, decoded.right, body, caller)
 }
 
 const request = async (

@@ -1,10 +1,10 @@
 /** The ledger as a Node program embeds it: promises, async iterables and result values; RxJS for those who want the stream of events. */
 import type { Job, Repository, Settings } from '@borgledger/domain'
-import type { JobsQuery, LogSlice, Page } from '@borgledger/engine'
+import type { JobsQuery, LogSlice, Page, Verification } from '@borgledger/engine'
 import type { Observable } from 'rxjs'
 import type { Caller } from './caller.js'
 import type { Health } from './health.js'
-import type { EventRecord, EventsQuery, Verification } from './history/index.js'
+import type { EventRecord, EventsQuery } from './history/index.js'
 import type { JobHandle } from './jobs/index.js'
 import type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
 import type { Result } from './result.js'
@@ -47,7 +47,11 @@ export interface Borgledger {
   readonly events$: Observable<EventRecord>
   /** Every event after a position, then live. */
   readonly eventsAfter: (position: number) => Observable<EventRecord>
-  readonly verify: () => Promise<Verification>
+  /**
+   * Walks through the whole log: does every commit follow from the one before, is every decision the one that the rules make, do the tables
+   * show what the log says? Names the first thing that does not hold. `onProgress` hears the position up to which all is well.
+   */
+  readonly verify: (onProgress?: (position: number) => void) => Promise<Verification>
   readonly health: () => Health
   /** Where the log stands. */
   readonly position: () => number

@@ -2,6 +2,7 @@
 import type { Clock, Engine, Ids, JobLogs, ReadModels, Runner } from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
 import { defer } from 'rxjs'
+import { createAudit } from './audit/index.js'
 import type { Borgledger } from './borgledger.js'
 import type { OwnerLock } from './data-dir/index.js'
 import { healthOf } from './health.js'
@@ -34,6 +35,7 @@ export const facade = (parts: RunningParts): Borgledger => {
   const repositories = createRepositories({ ...parts, keys })
   const scripts = createScripts({ ...parts, keys })
   const history = createHistory(parts.store)
+  const audit = createAudit(parts)
   const settings = settingsDoor(engine)
   return {
     addRepository: repositories.add,
@@ -61,7 +63,7 @@ export const facade = (parts: RunningParts): Borgledger => {
     events: history.read,
     events$: defer(() => history.follow(engine.state().position)),
     eventsAfter: history.follow,
-    verify: history.verify,
+    verify: audit.verify,
     health: () => healthOf(engine),
     position: () => engine.state().position,
     rebuild: engine.projector.rebuild,

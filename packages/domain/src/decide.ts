@@ -23,19 +23,28 @@ export interface Circumstances {
   readonly actor: string
 }
 
-export const decide = (
-  command: Command,
-  state: LedgerState,
-  circumstances: Circumstances,
-): E.Either<Refusal, ReadonlyArray<DomainEvent>> => {
+export interface Decided {
+  /** Empty when it is so already. */
+  readonly events: ReadonlyArray<DomainEvent>
+  /** The state behind them. */
+  readonly after: LedgerState
+}
+
+/** Decides, and folds what was decided: the state behind a decision is needed for the dispatch in any case. */
+export const decideAndFold = (command: Command, state: LedgerState, circumstances: Circumstances): E.Either<Refusal, Decided> => {
   const decided = decideNoun(command, state, circumstances.at)
-  if (E.isLeft(decided) || decided.right.length === 0) return decided
+  if (E.isLeft(decided)) return decided
+  if (decided.right.length === 0) return E.right({ events: [], after: state })
   const after = foresee(state, decided.right, circumstances)
   const { dispatching, host } = after.owner
   const started = dispatching && host !== null ? dispatch({ ...after, host }) : []
   const events = [...decided.right, ...started]
-  return E.right([...events, ...notify(events, state)])
+  const told = notify(events, state)
+  return E.right({ events: [...events, ...told], after: foresee(after, [...started, ...told], circumstances) })
 }
+
+export const decide = (command: Command, state: LedgerState, circumstances: Circumstances): E.Either<Refusal, ReadonlyArray<DomainEvent>> =>
+  E.map(({ events }: Decided) => events)(decideAndFold(command, state, circumstances))
 
 const decideNoun = (command: Command, state: LedgerState, at: string): E.Either<Refusal, ReadonlyArray<DomainEvent>> => {
   switch (command.type) {

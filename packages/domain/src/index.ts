@@ -19,7 +19,7 @@ export {
   Text,
 } from './codec/index.js'
 export { Command, jobOf, type KeyUse } from './command.js'
-export { type Circumstances, decide } from './decide.js'
+export { type Circumstances, type Decided, decide, decideAndFold } from './decide.js'
 export { DomainEvent, type EventOf, type EventType, eventTypes, eventVersion, fromStored, toStored } from './event.js'
 export { IdempotencyEvent, keyKeptMs } from './idempotency/index.js'
 export {

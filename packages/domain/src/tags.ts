@@ -2,12 +2,15 @@
  * The tags of an event: the things it is about, by which it is found again.
  */
 import type { DomainEvent, EventOf } from './event.js'
-import type { LedgerState } from './state.js'
+import type { JobState } from './job/state.js'
 
 type Tag = `${string}:${string}`
 
-/** `state` is the one the event was decided on, or any later one that still holds its job. */
-export const tagsOf = (event: DomainEvent, state: LedgerState): ReadonlyArray<Tag> => {
+/** `jobOf` knows the job that the event is about, save one that it makes. */
+export const tagsOf = (
+  event: DomainEvent,
+  jobOf: (jobId: string) => Pick<JobState, 'repositoryId' | 'trigger'> | undefined,
+): ReadonlyArray<Tag> => {
   switch (event.type) {
     case 'RepositoryRegistered':
     case 'RepositoryIdentified':
@@ -41,7 +44,7 @@ export const tagsOf = (event: DomainEvent, state: LedgerState): ReadonlyArray<Ta
     case 'IdempotencyKeyUsed':
       return [`idempotency-key:${event.keyHash}`]
     default:
-      return jobTags(event, state)
+      return jobTags(event, jobOf)
   }
 }
 
@@ -59,8 +62,8 @@ const aboutTags = ({ jobId, repositoryId, scheduleId }: EventOf<'NotificationQue
   return tags
 }
 
-const jobTags = (event: Extract<DomainEvent, { readonly jobId: string }>, state: LedgerState): ReadonlyArray<Tag> => {
-  const job = state.jobs.get(event.jobId)
+const jobTags = (event: Extract<DomainEvent, { readonly jobId: string }>, jobOf: Parameters<typeof tagsOf>[1]): ReadonlyArray<Tag> => {
+  const job = jobOf(event.jobId)
   const repositoryId = event.type === 'JobRequested' ? event.repositoryId : (job?.repositoryId ?? null)
   const trigger = event.type === 'JobRequested' ? event.trigger : job?.trigger
   const tags: Tag[] = [`job:${event.jobId}`]

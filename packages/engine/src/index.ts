@@ -1,14 +1,16 @@
 /** The loop of the ledger and the ports of its adapters. */
 
 export type { StopRung } from '@borgledger/domain'
+export { type DecisionFault, type Divergence, type Verification, type VerifyParts, verifyLedger } from './audit/index.js'
 export { type Engine, type EngineParts, startEngine } from './engine.js'
 export { decodePage } from './feed/decode.js'
 export type { LiveProgress } from './perform/live-progress.js'
 export { type Clock, systemClock } from './ports/clock.js'
 export { type Ids, systemIds } from './ports/ids.js'
 export type { JobLogs, LogSlice } from './ports/job-logs.js'
-export type { JobEntry, JobsQuery, Page, ProjectionFailed, ReadModels } from './ports/read-models.js'
+export type { Comparison, JobEntry, JobsQuery, Page, ProjectionFailed, ReadModels, TableFault } from './ports/read-models.js'
 export type { RepositoryIdentity, Runner, RunnerProblem, RunReport, RunRequest } from './ports/runner.js'
 export type { Projector, ProjectorState } from './project/projector.js'
+export { type Plan, plan, type Stamp } from './submit/plan.js'
 export type { Submission, SubmitError, Submitted } from './submit/submission.js'
 export { createSubmitter, type Submitter } from './submit/submitter.js'

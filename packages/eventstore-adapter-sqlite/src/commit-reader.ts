@@ -2,7 +2,9 @@
  * Reads whole commits as they are stored: what a verification, an export and an import need. Nothing is put right on the way; what cannot be
  * a commit at all throws `CorruptLog`.
  */
+
 import { CorruptLog, genesisHash, type Hash, type Position, type RecordedCommit, type StoredEvent } from '@borgledger/eventstore'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Connection, Row } from './driver/index.js'
 import { namingDamage } from './log-reader.js'
 import { envelopeColumns, envelopeOf, eventColumns, integer, storedEvent, text } from './rows.js'
@@ -37,15 +39,32 @@ export const createCommitReader = (connection: Connection): CommitReader => {
   const hashStatement = connection.prepare('SELECT hash FROM commits WHERE last = ?')
   const orphanStatement = connection.prepare(orphanSql)
 
+  /** By chunks: how many commits fill the limit shows only when they are there. */
+  const envelopesOf = (after: Position, upTo: Position, limit: number): ReadonlyArray<Envelope> => {
+    const [found, chunk]: [Envelope[], number] = [[], Math.ceil(limit / 4)]
+    let events = 0
+    for (let last = after; ; last = found.at(-1)?.last ?? last) {
+      const rows = commitsStatement.all(last, chunk)
+      for (const row of rows) {
+        const envelope = commitOf(row)
+        if (envelope.first > upTo) return found
+        found.push(envelope)
+        events += envelope.last - envelope.first + 1
+        if (events >= limit) return found
+      }
+      if (rows.length < chunk) return found
+    }
+  }
   const page = (after: Position, upTo: Position, limit: number): ReadonlyArray<RecordedCommit> => {
-    const rows = cutPage(commitsStatement.all(after, limit), upTo, limit)
-    const [oldest, newest] = [rows[0], rows.at(-1)]
+    const envelopes = envelopesOf(after, upTo, limit)
+    const [oldest, newest] = [envelopes[0], envelopes.at(-1)]
     if (oldest === undefined || newest === undefined) return []
-    const [first, last] = [integer(oldest, 'first'), integer(newest, 'last')]
+    const { first } = oldest
+    const { last } = newest
     const events = eventsStatement.all(first, last).map(storedEvent)
     const lost = unindexed.get(first, last)
     if (lost !== undefined) throw new CorruptLog(integer(lost, 'position'), 'the index of tags lacks the event')
-    return withEvents(rows, events)
+    return withEvents(envelopes, events)
   }
   return {
     commits: (after, upTo, limit) => namingDamage(after + 1, () => page(after, upTo, limit)),
@@ -62,21 +81,21 @@ export const createCommitReader = (connection: Connection): CommitReader => {
   }
 }
 
-const cutPage = (rows: ReadonlyArray<Row>, upTo: Position, limit: number): ReadonlyArray<Row> => {
-  const inRange = rows.filter((row) => integer(row, 'first') <= upTo)
-  let events = 0
-  const full = inRange.findIndex((row) => (events += integer(row, 'last') - integer(row, 'first') + 1) >= limit)
-  return full < 0 ? inRange : inRange.slice(0, full + 1)
+type Envelope = Omit<RecordedCommit, 'events'>
+
+const commitOf = (row: Row): Envelope => {
+  const envelope = envelopeOf(row, integer(row, 'first'))
+  const command = text(row, 'command', envelope.first)
+  return { ...envelope, command, hash: text(row, 'hash', envelope.first) }
 }
 
-const withEvents = (rows: ReadonlyArray<Row>, events: ReadonlyArray<StoredEvent>): ReadonlyArray<RecordedCommit> => {
+const withEvents = (envelopes: ReadonlyArray<Envelope>, events: ReadonlyArray<StoredEvent>): ReadonlyArray<RecordedCommit> => {
   let next = 0
-  return rows.map((row) => {
-    const envelope = envelopeOf(row, integer(row, 'first'))
+  return envelopes.map((envelope) => {
     const begin = next
     while (next < events.length && (events[next]?.position ?? 0) <= envelope.last) next += 1
-    const [head, ...tail] = events.slice(begin, next)
-    if (head === undefined) throw new CorruptLog(envelope.first, `commit ${envelope.commitId} has no events`)
-    return { ...envelope, command: text(row, 'command', envelope.first), events: [head, ...tail], hash: text(row, 'hash', envelope.first) }
+    const held = events.slice(begin, next)
+    if (!RA.isNonEmpty(held)) throw new CorruptLog(envelope.first, `commit ${envelope.commitId} has no events`)
+    return { ...envelope, events: held }
   })
 }

@@ -11,10 +11,14 @@ export const genesisHash: Hash = '0'.repeat(64)
 
 /** SHA-256 over `previous` and every field of the commit but its own hash. */
 export const hashCommit = (previous: Hash, commit: Omit<RecordedCommit, 'hash'>): Hash => {
-  const fields: string[] = [previous, commit.commitId, commit.at, commit.actor, commit.correlationId]
-  fields.push(commit.causationId === null ? 'none' : `some ${commit.causationId}`, commit.command, String(commit.events.length))
+  let text = field(previous) + field(commit.commitId) + field(commit.at) + field(commit.actor) + field(commit.correlationId)
+  text += field(commit.causationId === null ? 'none' : `some ${commit.causationId}`) + field(commit.command)
+  text += field(String(commit.events.length))
   for (const event of commit.events) {
-    fields.push(String(event.position), event.id, event.type, String(event.version), event.tags, event.data)
+    text += field(String(event.position)) + field(event.id) + field(event.type) + field(String(event.version))
+    text += field(event.tags) + field(event.data)
   }
-  return digest('sha256', fields.map((field) => `${Buffer.byteLength(field)}:${field}`).join(''))
+  return digest('sha256', text)
 }
+
+const field = (text: string): string => `${Buffer.byteLength(text)}:${text}`

@@ -44,5 +44,5 @@ export type {
 export { takeCommits } from './restore.js'
 export { type DraftCommit, decodeCommit, decodeEvent, draftCommit, isSameCommit, placeCommit, sealCommit } from './stored-form.js'
 export { isStorable, validateCommit } from './validate-commit.js'
-export { type ChainReport, type Divergence, emptyHead, findDivergence, verifyChain } from './verify.js'
+export { type ChainReport, type Divergence, emptyHead, findBreak, findDivergence, verifyChain } from './verify.js'
 export { createWatchers, type Watchers } from './watchers.js'

@@ -62,26 +62,28 @@ const parse = (text: string, position: Position, what: string): unknown => {
 const isTags = (value: unknown): value is ReadonlyArray<Tag> => Array.isArray(value) && value.every((tag) => typeof tag === 'string')
 const isObject = (value: unknown): value is JsonObject => isPlainObject(value)
 
-/** One event of a commit as readers get it. Throws `CorruptLog` with the position when a text cannot be read. */
-export const decodeEvent = (commit: Omit<RecordedCommit, 'events' | 'command' | 'hash'>, event: StoredEvent): RecordedEvent => {
+/** The texts of an event as what they mean. Throws `CorruptLog` with the position when one cannot be read. */
+export const readTexts = (event: StoredEvent): Pick<RecordedEvent, 'tags' | 'data'> => {
   const tags = parse(event.tags, event.position, 'the list of tags')
   const data = parse(event.data, event.position, 'the data')
   if (!isTags(tags)) throw new CorruptLog(event.position, 'the tags are not a list of texts')
   if (!isObject(data)) throw new CorruptLog(event.position, 'the data is not an object')
-  return {
-    position: event.position,
-    id: event.id,
-    type: event.type,
-    version: event.version,
-    tags,
-    data,
-    at: commit.at,
-    actor: commit.actor,
-    commitId: commit.commitId,
-    correlationId: commit.correlationId,
-    causationId: commit.causationId,
-  }
+  return { tags, data }
 }
+
+/** One event of a commit as readers get it. Throws `CorruptLog` with the position when a text cannot be read. */
+export const decodeEvent = (commit: Omit<RecordedCommit, 'events' | 'command' | 'hash'>, event: StoredEvent): RecordedEvent => ({
+  position: event.position,
+  id: event.id,
+  type: event.type,
+  version: event.version,
+  ...readTexts(event),
+  at: commit.at,
+  actor: commit.actor,
+  commitId: commit.commitId,
+  correlationId: commit.correlationId,
+  causationId: commit.causationId,
+})
 
 /** All events of a commit, in order. Throws `CorruptLog`. */
 export const decodeCommit = (commit: RecordedCommit): ReadonlyArray<RecordedEvent> =>

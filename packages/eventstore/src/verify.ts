@@ -5,7 +5,7 @@
 import { genesisHash, hashCommit } from './chain.js'
 import { CorruptLog } from './errors.js'
 import type { Head, Position, RecordedCommit } from './port.js'
-import { decodeCommit } from './stored-form.js'
+import { readTexts } from './stored-form.js'
 
 export const emptyHead: Head = { position: 0, hash: genesisHash }
 
@@ -24,21 +24,31 @@ export interface ChainReport {
   readonly divergence: Divergence | null
 }
 
-/** What is wrong with `commit` as the next one after `before`, or null. */
-export const findDivergence = (before: Head, commit: RecordedCommit): Divergence | null => {
-  const fault = (position: Position, what: string): Divergence => ({ position, commitId: commit.commitId, what })
+const fault = (commit: RecordedCommit, position: Position, what: string): Divergence => ({ position, commitId: commit.commitId, what })
+
+/** What keeps `commit` from being the next one after `before`, or null: its place, or its hash. Whether it can be read is not looked at. */
+export const findBreak = (before: Head, commit: RecordedCommit): Divergence | null => {
   const due = before.position + 1
-  if (commit.first !== due) return fault(due, `the commit begins at ${commit.first} instead of ${due}`)
+  if (commit.first !== due) return fault(commit, due, `the commit begins at ${commit.first} instead of ${due}`)
   if (commit.last !== commit.first + commit.events.length - 1)
-    return fault(due, `the commit says ${commit.first} to ${commit.last} and has ${commit.events.length} events`)
+    return fault(commit, due, `the commit says ${commit.first} to ${commit.last} and has ${commit.events.length} events`)
   const misplaced = commit.events.findIndex((event, index) => event.position !== due + index)
-  if (misplaced >= 0) return fault(due + misplaced, `event ${misplaced + 1} of the commit stands at another position`)
-  if (hashCommit(before.hash, commit) !== commit.hash) return fault(due, 'the hash does not follow from the content and the commit before')
+  if (misplaced >= 0) return fault(commit, due + misplaced, `event ${misplaced + 1} of the commit stands at another position`)
+  if (hashCommit(before.hash, commit) !== commit.hash)
+    return fault(commit, due, 'the hash does not follow from the content and the commit before')
+  return null
+}
+
+/** What is wrong with `commit` as the next one after `before`, or null. */
+export const findDivergence = (before: Head, commit: RecordedCommit): Divergence | null =>
+  findBreak(before, commit) ?? findUnreadable(commit)
+
+const findUnreadable = (commit: RecordedCommit): Divergence | null => {
   try {
-    decodeCommit(commit)
+    for (const event of commit.events) readTexts(event)
     return null
   } catch (error) {
-    if (error instanceof CorruptLog) return fault(error.position ?? due, error.message)
+    if (error instanceof CorruptLog) return fault(commit, error.position ?? commit.first, error.message)
     throw error
   }
 }

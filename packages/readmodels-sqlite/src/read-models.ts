@@ -2,11 +2,12 @@
  * The read models port in a SQLite file of its own. Disposable: whatever is lost of it is folded from the log again.
  */
 import { noArchives } from '@borgledger/domain'
-import type { JobEntry, ProjectionFailed, ReadModels } from '@borgledger/engine'
+import type { Comparison, JobEntry, ProjectionFailed, ReadModels } from '@borgledger/engine'
 import { type Driver, loadSqlite, transaction, type Waited, waitWhileBusy } from 'eventstore-adapter-sqlite/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { applyPage } from './apply-page.js'
+import { compareTables } from './comparison.js'
 import type { JobRow } from './job-row.js'
 import { listJobs } from './list-jobs.js'
 import { closeFile, openFile } from './open-file.js'
@@ -34,14 +35,15 @@ export const sqliteReadModels = (options: ReadModelsOptions): TaskEither<ReadMod
   return async () => {
     const sqlite = loadSqlite(driver)
     try {
-      return E.right(readModelsIn(storedTables(await openFile(sqlite, file))))
+      const tables = storedTables(await openFile(sqlite, file))
+      return E.right(readModelsIn(tables, () => compareTables(sqlite, file)))
     } catch (error) {
       return E.left({ tag: 'ReadModelsUnavailable', file, detail: error instanceof Error ? error.message : String(error) })
     }
   }
 }
 
-const readModelsIn = (tables: StoredTables): ReadModels => {
+const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadModels => {
   const { connection, checkpoint, repositories, archives } = tables
   const list = listJobs(connection)
   let closed = false
@@ -56,6 +58,7 @@ const readModelsIn = (tables: StoredTables): ReadModels => {
     repositories: async () => repositories.all(),
     repository: (repositoryId) => async () => repositories.get(repositoryId) ?? null,
     archives: (repositoryId) => async () => archives.get(repositoryId) ?? noArchives,
+    compare: async () => compare(),
     reset: async () => transaction(connection, () => emptyTables(connection)),
     close: async () => {
       if (!closed) closeFile(connection)

@@ -23,6 +23,8 @@ export {
 export { withJobOf } from './finished-jobs.js'
 export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages, generatedScripts } from './generators.js'
 export { hasBorg } from './has-borg.js'
+export { generatedHistory, type HistoryOptions } from './history/generated-history.js'
+export { looseLog, resealed } from './history/loose-log.js'
 export {
   childrenAreUnderTheirParents,
   claimsNeverOverlap,

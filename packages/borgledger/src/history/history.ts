@@ -1,6 +1,5 @@
 /** The log of events at the library's door: read, followed, verified. */
 import type { EventQuery, EventStore, Tag } from '@borgledger/eventstore'
-import { verifyChain } from '@borgledger/eventstore'
 import { map, type Observable } from 'rxjs'
 import { type EventRecord, toEventRecord } from './event-record.js'
 
@@ -15,23 +14,11 @@ export interface EventsQuery {
   readonly limit?: number
 }
 
-export interface Verification {
-  readonly ok: boolean
-  /** Up to here the log is whole. */
-  readonly position: number
-  readonly commits: number
-  readonly events: number
-  /** The first event that does not hold. */
-  readonly divergence?: { readonly position: number | null; readonly commitId: string | null; readonly what: string }
-}
-
 export interface History {
   /** In order. */
   readonly read: (query?: EventsQuery) => Promise<ReadonlyArray<EventRecord>>
   /** From after a position on, and then live; in order, no gap, no repeat. Completes when the ledger is closed. */
   readonly follow: (after: number) => Observable<EventRecord>
-  /** Walks the hash chain from the beginning: every commit follows from the one before, and every event can be read. */
-  readonly verify: () => Promise<Verification>
 }
 
 const limitDefault = 50
@@ -48,10 +35,6 @@ export const createHistory = (store: EventStore): History => ({
     return items
   },
   follow: (after) => store.follow('all', after).pipe(map(toEventRecord)),
-  verify: async () => {
-    const { ok, head, commits, events, divergence } = await verifyChain(store.commits())
-    return { ok, position: head.position, commits, events, ...(divergence === null ? {} : { divergence }) }
-  },
 })
 
 const toEventQuery = ({ types, tags }: EventsQuery): EventQuery => {

@@ -1,3 +1,3 @@
 /** What happened, as it is recorded. */
 export type { EventRecord } from './event-record.js'
-export { createHistory, type EventsQuery, type History, type Verification } from './history.js'
+export { createHistory, type EventsQuery, type History } from './history.js'

@@ -40,6 +40,7 @@ interface Taken {
  * until nobody starts.
  */
 export const dispatch = (world: World): ReadonlyArray<JobEvent> => {
+  if (!isAnyPending(world.jobs)) return []
   const events = walk(world)
   const starts = events.filter((event) => event.type === 'JobStarted')
   if (starts.length === 0) return events
@@ -49,6 +50,11 @@ export const dispatch = (world: World): ReadonlyArray<JobEvent> => {
     if (job !== undefined) jobs.set(jobId, { ...job, status: 'running', claim })
   }
   return [...starts, ...dispatch({ ...world, jobs })]
+}
+
+const isAnyPending = (jobs: World['jobs']): boolean => {
+  for (const job of jobs.values()) if (job.status === 'pending') return true
+  return false
 }
 
 const walk = (world: World): ReadonlyArray<JobEvent> => {

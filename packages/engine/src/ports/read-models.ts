@@ -39,6 +39,25 @@ export interface ProjectionFailed {
   readonly message: string
 }
 
+/** The tables hold at `row` of `table` what the log does not lead to, or lack it. */
+export interface TableFault {
+  readonly table: string
+  /** What the row is known by, such as a job's id. */
+  readonly row: string
+  readonly what: string
+}
+
+/** The tables as they are at one moment, beside a fresh fold of the log in tables of its own. */
+export interface Comparison {
+  /** Up to here the tables hold the log, and up to here pages are folded; what comes after is passed over. */
+  readonly position: Position
+  /** Folds a page; all from the beginning, in order. */
+  readonly take: (page: ReadonlyArray<Recorded<DomainEvent>>) => Promise<void>
+  /** The first row that differs; null when there is none. */
+  readonly finish: () => Promise<TableFault | null>
+  readonly close: () => Promise<void>
+}
+
 export interface ReadModels {
   /** Position of the last event that the tables hold. */
   readonly position: Task<Position>
@@ -52,6 +71,8 @@ export interface ReadModels {
   readonly repository: (repositoryId: string) => Task<Repository | null>
   /** Nothing, never listed, for a repository that is unknown. */
   readonly archives: (repositoryId: string) => Task<ArchiveList>
+  /** Begins a comparison of the tables, as they are now, with the fold of the log. To be closed. */
+  readonly compare: () => Promise<Comparison>
   /** Empties the tables, to be filled from the log again. */
   readonly reset: Task<void>
   readonly close: Task<void>

@@ -3,7 +3,18 @@
  *
  * An event's id is its commit's id and its number, so that a commit tried again has the same events.
  */
-import { type DomainEvent, decide, evolve, keyKeptMs, type LedgerState, type Recorded, tagsOf, toStored } from '@borgledger/domain'
+import {
+  type DomainEvent,
+  decideAndFold,
+  type EventOf,
+  foresee,
+  keyKeptMs,
+  type LedgerState,
+  type Recorded,
+  type Refusal,
+  tagsOf,
+  toStored,
+} from '@borgledger/domain'
 import type { Commit, JsonObject, NewEvent } from '@borgledger/eventstore'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -31,32 +42,45 @@ export const plan = (
 ): E.Either<SubmitError, Plan> => {
   const replay = replayed(submission, state, stamp, keyUse)
   if (replay !== null) return replay
-  const circumstances = { at: stamp.at, actor: submission.actor }
-  const decided = decide(submission.command, state, circumstances)
+  const decided = decideSubmission(submission, state, stamp)
   if (E.isLeft(decided)) return E.left(refused(decided.left))
-  const events = submission.key === undefined ? decided.right : [...decided.right, keyUsed(submission.key)]
-  const recorded = events.map((event, index) => ({ event, position: state.position + index + 1, ...circumstances }))
-  return E.right(planned(submission, state, stamp, recorded))
-}
-
-const planned = (submission: Submission, state: LedgerState, stamp: Stamp, recorded: ReadonlyArray<Recorded<DomainEvent>>): Plan => {
-  const newEvents: NewEvent[] = []
-  let after = state
-  for (const [index, entry] of recorded.entries()) {
-    const before = after
-    after = evolve(after, entry)
-    newEvents.push(toNewEvent(entry.event, `${stamp.commitId}-${index + 1}`, tagsOf(entry.event, withJobs(state, before, after))))
-  }
-  const submitted = { events: recorded, position: after.position, madeBefore: null }
+  const { recorded, tags, after } = decided.right
+  const newEvents = recorded.map(({ event }, index) => toNewEvent(event, eventId(stamp.commitId, index), tags[index] ?? []))
   const some = O.toNullable(fromReadonlyArray(newEvents))
-  return { commit: some === null ? null : toCommit(submission, state, stamp, some), submitted, after }
+  const submitted = { events: recorded, position: after.position, madeBefore: null }
+  return E.right({ commit: some === null ? null : toCommit(submission, state, stamp, some), submitted, after })
 }
 
-/** A job may be made or ended within the commit: whichever state knows it tells its tags. */
-const withJobs = (...states: ReadonlyArray<LedgerState>): LedgerState => {
-  const last = states[states.length - 1] as LedgerState
-  return { ...last, jobs: new Map(states.flatMap((state) => [...state.jobs])) }
+/** What a submission leads to, before it takes the form of a commit. */
+export interface DecidedSubmission {
+  readonly recorded: ReadonlyArray<Recorded<DomainEvent>>
+  /** Of each event. */
+  readonly tags: ReadonlyArray<NewEvent['tags']>
+  readonly after: LedgerState
 }
+
+export const decideSubmission = (submission: Submission, state: LedgerState, { at }: Stamp): E.Either<Refusal, DecidedSubmission> => {
+  const circumstances = { at, actor: submission.actor }
+  const decided = decideAndFold(submission.command, state, circumstances)
+  if (E.isLeft(decided)) return decided
+  const used = submission.key === undefined ? [] : [keyUsed(submission.key)]
+  const events = [...decided.right.events, ...used]
+  const after = foresee(decided.right.after, used, circumstances)
+  const recorded = events.map((event, index) => ({ event, position: state.position + index + 1, ...circumstances }))
+  const jobOf = jobsAround(state, after, events)
+  return E.right({ recorded, tags: events.map((event) => tagsOf(event, jobOf)), after })
+}
+
+/** The id of the nth event of a commit, from 0. */
+export const eventId = (commitId: string, index: number): string => `${commitId}-${index + 1}`
+
+/** A job may be made within the commit, or end in it: whoever knows it tells of it. */
+const jobsAround =
+  (before: LedgerState, after: LedgerState, events: ReadonlyArray<DomainEvent>): Parameters<typeof tagsOf>[1] =>
+  (jobId) =>
+    after.jobs.get(jobId) ??
+    before.jobs.get(jobId) ??
+    events.find((event): event is EventOf<'JobRequested'> => event.type === 'JobRequested' && event.jobId === jobId)
 
 const toNewEvent = (event: DomainEvent, id: string, tags: NewEvent['tags']): NewEvent => {
   const stored = toStored(event)

@@ -24,7 +24,8 @@ export const reach = async (store: EventStore, submission: Submission, state: Le
   return { state: job === undefined ? state : { ...state, jobs: new Map(state.jobs).set(job.jobId, job) }, keyUse }
 }
 
-const foldJobState = async (store: EventStore, jobId: string, upTo: number): Promise<JobState | undefined> => {
+/** Undefined when there was no such job up to then. */
+export const foldJobState = async (store: Pick<EventStore, 'read'>, jobId: string, upTo: number): Promise<JobState | undefined> => {
   let job: JobState | undefined
   for await (const page of store.read([{ tags: [`job:${jobId}`] }], { upTo })) {
     for (const recorded of decodePage(page)) {

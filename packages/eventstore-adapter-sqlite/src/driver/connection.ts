@@ -22,9 +22,10 @@ export interface Connection {
 }
 
 export interface OpenDatabase {
-  /** A path, or a `file:` URI. */
+  /** A path, or a `file:` URI; an empty text for a file without a name, gone with its connection. */
   readonly file: string
-  readonly mode: 'write' | 'read'
+  /** `scratch`: to be written quickly and thrown away; nothing of it outlives a crash. */
+  readonly mode: 'write' | 'read' | 'scratch'
   /** FULL: a commit is on the disk when it returns. NORMAL: a power cut may take the last ones; right for what can be made again. */
   readonly synchronous?: 'FULL' | 'NORMAL'
   /** In KiB; default 16,384. */
@@ -46,6 +47,7 @@ export const openDatabase = (sqlite: SqliteModule, options: OpenDatabase): Conne
     for (const setting of settings(options)) database.exec(`PRAGMA ${setting}`)
     options.accept?.(connection)
     if (options.mode === 'write') makeDurable(connection, options.synchronous ?? 'FULL')
+    if (options.mode === 'scratch') connection.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF')
     return connection
   } catch (error) {
     database.close()

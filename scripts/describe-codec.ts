@@ -27,6 +27,7 @@ export const shapes: Readonly<Record<string, t.Mixed>> = {
   RunTraces: D.RunTraces,
   RunWork: D.RunWork,
   ScriptProgram: D.ScriptProgram,
+  ScheduleDefinition: D.ScheduleDefinition,
   SecretRef: D.SecretRef,
   SignalRung: D.SignalRung,
   SlotClass: D.SlotClass,

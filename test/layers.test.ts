@@ -7,7 +7,7 @@ import { outward, packageFolders, packageOf, product, root, type Source, sources
 
 /** By room: the packages that its sources may import. `node` stands for Node's own modules. Down only: a room stands below those that name it. */
 const rooms: Readonly<Record<string, ReadonlyArray<string>>> = {
-  'packages/domain': ['fp-ts', 'io-ts'],
+  'packages/domain': ['fp-ts', 'io-ts', 'croner'],
   'packages/eventstore': ['node', 'fp-ts', 'rxjs'],
   'packages/eventstore-adapter-sqlite': ['node', 'fp-ts', 'rxjs', '@borgledger/eventstore', '@photostructure/sqlite'],
   'packages/engine': ['node', 'fp-ts', 'io-ts', 'rxjs', 'node-schedule', 'pino', 'uuidv7', '@borgledger/domain', '@borgledger/eventstore'],

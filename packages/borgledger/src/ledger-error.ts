@@ -1,5 +1,5 @@
 /** What a refusal or a failing store is called at the library's door. */
-import { type Refusal, sayRefusal } from '@borgledger/domain'
+import { type Refusal, refusalCode, sayRefusal } from '@borgledger/domain'
 import type { SubmitError } from '@borgledger/engine'
 import type { AppendError } from '@borgledger/eventstore'
 import { invalidBody, type LedgerError } from './result.js'
@@ -21,7 +21,6 @@ export const fromRefusal = (refusal: Refusal): LedgerError => {
     case 'JobRunning':
       return { code: 'job-running', message, jobs: [refusal.jobId] }
     case 'JobIdTaken':
-      return { code: 'id-taken', message }
     case 'JobNotFound':
     case 'EntryDeleted':
     case 'AlreadyFinished':
@@ -33,13 +32,12 @@ export const fromRefusal = (refusal: Refusal): LedgerError => {
     case 'RepositoryAlreadyRegistered':
     case 'NotificationTargetNotFound':
     case 'IdTaken':
+    case 'ScheduleNotFound':
+    case 'ScheduleMoved':
     case 'IdempotencyKeyReused':
-      return { code: dashed(refusal.tag), message }
+      return { code: refusalCode(refusal), message }
   }
 }
-
-/** `RepositoryNotFound` becomes `repository-not-found`. */
-const dashed = (tag: string): string => tag.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()
 
 export const fromStoreError = (error: AppendError): LedgerError => {
   switch (error.tag) {

@@ -7,11 +7,13 @@ import { JobCommand } from './job/index.js'
 import { NotificationCommand } from './notification/index.js'
 import { OwnerCommand } from './owner/index.js'
 import { RepositoryCommand } from './repository/index.js'
+import { ScheduleCommand } from './schedule/index.js'
 import { ScriptCommand } from './script/index.js'
 import { SettingsCommand } from './settings/index.js'
 
 export const Command = t.union([
   JobCommand,
+  ScheduleCommand,
   RepositoryCommand,
   CallCommand,
   ScriptCommand,
@@ -28,4 +30,5 @@ export interface KeyUse {
 }
 
 /** The job that a command is about; null when it is about none or makes one. */
-export const jobOf = (command: Command): string | null => ('jobId' in command && command.type !== 'RequestJob' ? command.jobId : null)
+export const jobOf = (command: Command): string | null =>
+  'jobId' in command && command.type !== 'RequestJob' && command.type !== 'RunSchedule' ? command.jobId : null

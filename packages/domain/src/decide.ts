@@ -1,8 +1,8 @@
 /**
  * The one decision of the ledger: a command on the state gives a refusal, or events, or nothing because it is already so.
  *
- * After every decision the queue is looked at, and what can start starts in the same commit: a free slot never waits for a wake-up. Whoever
- * is to be told of what happened is told by that commit too, so that a notification always agrees with what is recorded.
+ * After every decision the due instants that wait and the queue are looked at, and what can start starts in the same commit: a free slot
+ * never waits for a wake-up. Whoever is to be told of what happened is told by that commit too, so that a notification always agrees with what is recorded.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { decideCall } from './call/index.js'
@@ -13,6 +13,7 @@ import { decideNotification, notify } from './notification/index.js'
 import { decideOwner } from './owner/index.js'
 import type { Refusal } from './refusal.js'
 import { decideRepository } from './repository/index.js'
+import { decideSchedule, settleTicks } from './schedule/index.js'
 import { decideScript } from './script/index.js'
 import { decideSettings } from './settings/index.js'
 import { foresee, type LedgerState } from './state.js'
@@ -36,11 +37,13 @@ export const decideAndFold = (command: Command, state: LedgerState, circumstance
   if (E.isLeft(decided)) return decided
   if (decided.right.length === 0) return E.right({ events: [], after: state })
   const after = foresee(state, decided.right, circumstances)
-  const { dispatching, host } = after.owner
-  const started = dispatching && host !== null ? dispatch({ ...after, host }) : []
-  const events = [...decided.right, ...started]
+  const settled = settleTicks(after, circumstances.at)
+  const then = settled.length === 0 ? after : foresee(after, settled, circumstances)
+  const { dispatching, host } = then.owner
+  const started = dispatching && host !== null ? dispatch({ ...then, host }) : []
+  const events = [...decided.right, ...settled, ...started]
   const told = notify(events, state)
-  return E.right({ events: [...events, ...told], after: foresee(after, [...started, ...told], circumstances) })
+  return E.right({ events: [...events, ...told], after: foresee(then, [...started, ...told], circumstances) })
 }
 
 export const decide = (command: Command, state: LedgerState, circumstances: Circumstances): E.Either<Refusal, ReadonlyArray<DomainEvent>> =>
@@ -65,6 +68,13 @@ const decideNoun = (command: Command, state: LedgerState, at: string): E.Either<
     case 'ChangeScript':
     case 'RemoveScript':
       return decideScript(command, state)
+    case 'AddSchedule':
+    case 'ChangeSchedule':
+    case 'RemoveSchedule':
+    case 'RunSchedule':
+    case 'FireDue':
+    case 'TendSchedules':
+      return decideSchedule(command, state, at)
     case 'ChangeSettings':
       return decideSettings(command, state.settings)
     case 'StartOwner':

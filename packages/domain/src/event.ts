@@ -12,12 +12,14 @@ import { JobEvent, jobEvents } from './job/events.js'
 import { NotificationEvent, notificationEvents } from './notification/events.js'
 import { OwnerEvent, ownerEvents } from './owner/index.js'
 import { RepositoryEvent, repositoryEvents } from './repository/index.js'
+import { ScheduleEvent, scheduleEvents } from './schedule/events.js'
 import { ScriptEvent, scriptEvents } from './script/index.js'
 import { SettingsEvent, settingsEvents } from './settings/index.js'
 import { type StoredShape, upcast } from './upcast.js'
 
 export const DomainEvent = t.union([
   JobEvent,
+  ScheduleEvent,
   RepositoryEvent,
   ScriptEvent,
   NotificationEvent,
@@ -33,6 +35,7 @@ export type EventOf<T extends EventType> = Extract<DomainEvent, { readonly type:
 const codecs: ReadonlyMap<string, t.Decoder<unknown, DomainEvent>> = new Map(
   [
     ...jobEvents,
+    ...scheduleEvents,
     ...repositoryEvents,
     ...scriptEvents,
     ...notificationEvents,

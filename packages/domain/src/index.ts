@@ -94,7 +94,8 @@ export {
 export { OwnerCommand, OwnerEvent } from './owner/index.js'
 export { type Reaction, reactionTo } from './reactions/index.js'
 export type { Recorded } from './recorded.js'
-export { type Refusal, sayRefusal } from './refusal.js'
+export { mayBeStale, staleAfterMs } from './recovery/index.js'
+export { type Refusal, refusalCode, sayRefusal } from './refusal.js'
 export {
   ArchiveListed,
   ArchivesChange,
@@ -107,6 +108,27 @@ export {
   SecretRef,
 } from './repository/index.js'
 export { rulesVersion } from './rules-version.js'
+export {
+  caughtUpMax,
+  cronProblem,
+  DueFacts,
+  dueFacts,
+  instantsAfter,
+  Missed,
+  nextDue,
+  type OpenTick,
+  Overlap,
+  preview,
+  ScheduleCommand,
+  ScheduleDefinition,
+  ScheduleEvent,
+  type ScheduleEventOf,
+  type ScheduleState,
+  type SchedulesState,
+  scheduledJobId,
+  type TickError,
+  timeZoneProblem,
+} from './schedule/index.js'
 export {
   defaultTimeoutMs,
   ScriptBody,

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Refusal, sayRefusal } from './refusal.js'
+import { type Refusal, refusalCode, sayRefusal } from './refusal.js'
 
 type Samples = { readonly [T in Refusal['tag']]: readonly [Extract<Refusal, { readonly tag: T }>, string] }
 
@@ -27,6 +27,8 @@ const samples: Samples = {
   ScriptNotFound: [{ tag: 'ScriptNotFound', scriptId: 'stop-db' }, 'there is no script stop-db'],
   ScriptInUse: [{ tag: 'ScriptInUse', scriptId: 'stop-db', jobs: ['job_1'] }, 'script stop-db is named by job_1'],
   IdTaken: [{ tag: 'IdTaken', id: 'r' }, 'the id r is taken'],
+  ScheduleNotFound: [{ tag: 'ScheduleNotFound', scheduleId: 's' }, 'there is no schedule s'],
+  ScheduleMoved: [{ tag: 'ScheduleMoved', scheduleId: 's' }, 'schedule s changed meanwhile; try again'],
   IdempotencyKeyReused: [{ tag: 'IdempotencyKeyReused' }, 'this idempotency key was used before with another body'],
   InvalidBody: [
     {
@@ -48,6 +50,11 @@ for (const [tag, [refusal, sentence]] of Object.entries(samples) as ReadonlyArra
 
 test('a limit that nobody holds is a limit of 0', () => {
   assert.is(sayRefusal({ tag: 'LimitReached', jobs: [] }), 'the limit for such jobs is 0')
+})
+
+test('a refusal is called by a code of small letters', () => {
+  assert.is(refusalCode({ tag: 'RepositoryNotFound', repositoryId: 'r' }), 'repository-not-found')
+  assert.is(refusalCode({ tag: 'JobIdTaken', jobId: 'j' }), 'id-taken')
 })
 
 test.run()

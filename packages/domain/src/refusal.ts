@@ -25,6 +25,9 @@ export type Refusal =
   /** Jobs that are not over name it. */
   | { readonly tag: 'ScriptInUse'; readonly scriptId: string; readonly jobs: ReadonlyArray<string> }
   | { readonly tag: 'IdTaken'; readonly id: string }
+  | { readonly tag: 'ScheduleNotFound'; readonly scheduleId: string }
+  /** It changed, or came due, since the command was made. */
+  | { readonly tag: 'ScheduleMoved'; readonly scheduleId: string }
   /** The key was used before with another body. */
   | { readonly tag: 'IdempotencyKeyReused' }
   | { readonly tag: 'InvalidBody'; readonly problems: ReadonlyArray<Problem> }
@@ -64,9 +67,17 @@ export const sayRefusal = (refusal: Refusal): string => {
       return `script ${refusal.scriptId} is named by ${refusal.jobs.join(', ')}`
     case 'IdTaken':
       return `the id ${refusal.id} is taken`
+    case 'ScheduleNotFound':
+      return `there is no schedule ${refusal.scheduleId}`
+    case 'ScheduleMoved':
+      return `schedule ${refusal.scheduleId} changed meanwhile; try again`
     case 'IdempotencyKeyReused':
       return 'this idempotency key was used before with another body'
     case 'InvalidBody':
       return refusal.problems.map((problem) => (problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`)).join('; ')
   }
 }
+
+/** `RepositoryNotFound` becomes `repository-not-found`: what the refusal is called at every door. */
+export const refusalCode = ({ tag }: Refusal): string =>
+  tag === 'JobIdTaken' ? 'id-taken' : tag.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()

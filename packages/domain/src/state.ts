@@ -1,5 +1,5 @@
 /**
- * What every decision is made on: the unfinished jobs, the repositories, the scripts, the settings, the owner, the outbox, the calls under
+ * What every decision is made on: the unfinished jobs, the repositories, the schedules, the scripts, the settings, the owner, the outbox, the calls under
  * way, and what is known of each series.
  *
  * A fold of the log. A finished job leaves it; a decision about one (delete, late cancel) gets it folded from its own events.
@@ -16,6 +16,7 @@ import { evolveNotifications, type NotificationState, noNotifications } from './
 import { evolveOwner, noOwner, type OwnerState } from './owner/state.js'
 import type { Recorded } from './recorded.js'
 import { evolveRepositories, type RepositoryState } from './repository/state.js'
+import { evolveSchedules, noSchedules, type SchedulesState } from './schedule/state.js'
 import { evolveScripts, type Scripts } from './script/state.js'
 import { defaultSettings, type Settings } from './settings/events.js'
 import { evolveSettings } from './settings/state.js'
@@ -26,6 +27,7 @@ export interface LedgerState {
   readonly owner: OwnerState
   readonly repositories: ReadonlyMap<string, RepositoryState>
   readonly scripts: Scripts
+  readonly schedules: SchedulesState
   readonly settings: Settings
   readonly notifications: NotificationState
   readonly jobs: ReadonlyMap<string, JobState>
@@ -39,6 +41,7 @@ export const initialState: LedgerState = {
   owner: noOwner,
   repositories: new Map(),
   scripts: new Map(),
+  schedules: noSchedules,
   settings: defaultSettings,
   notifications: noNotifications,
   jobs: new Map(),
@@ -68,6 +71,15 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'ScriptChanged':
     case 'ScriptRemoved':
       return { ...state, position, scripts: evolveScripts(state.scripts, event) }
+    case 'ScheduleAdded':
+    case 'ScheduleChanged':
+    case 'ScheduleRemoved':
+    case 'TickQueued':
+    case 'TickFired':
+    case 'TicksSkipped':
+    case 'TickAttemptFailed':
+    case 'TickFailed':
+      return { ...state, position, schedules: evolveSchedules(state.schedules, { ...recorded, event }) }
     case 'SettingsChanged':
       return { ...state, position, settings: evolveSettings(state.settings, event) }
     case 'OwnerStarted':

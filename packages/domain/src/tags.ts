@@ -32,6 +32,15 @@ export const tagsOf = (
     case 'ScriptChanged':
     case 'ScriptRemoved':
       return [`script:${event.scriptId}`]
+    case 'ScheduleAdded':
+    case 'ScheduleChanged':
+    case 'ScheduleRemoved':
+    case 'TickQueued':
+    case 'TickFired':
+    case 'TicksSkipped':
+    case 'TickAttemptFailed':
+    case 'TickFailed':
+      return [`schedule:${event.scheduleId}`]
     case 'SettingsChanged':
       return ['settings:all']
     case 'OwnerStarted':

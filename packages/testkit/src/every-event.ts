@@ -20,6 +20,7 @@ import { everyNotificationEvent } from './notification-samples.js'
 import { everyRepositoryEvent } from './repository-samples.js'
 import { evidence, evidenceOf, failedEvidence, runWork } from './run-samples.js'
 import { archiveListed, archiveMade, preflight, workOf } from './samples.js'
+import { everyScheduleEvent } from './schedule-samples.js'
 import { everyScriptEvent } from './script-samples.js'
 
 const dueAt = '2026-11-03T02:00:00.000Z'
@@ -50,6 +51,7 @@ const wholeProgress = {
 }
 const kinds: ReadonlyArray<RunKind> = ['extract', 'check', 'compact', 'prune-plan', 'prune', 'delete', 'restore-check', 'script', 'package']
 const warning = { code: 'files-changed', message: 'a file changed while we backed it up', count: 2 }
+
 export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...ReadonlyArray<EventOf<T>>] } = {
   JobRequested: [
     backupRequested('job_1', { work: wholeBackup, series: 'nightly', trigger: { kind: 'schedule', scheduleId: 'every-night', dueAt } }),
@@ -127,6 +129,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
     { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'never', liveness: 'gone' }, decision: 'fail' },
     { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'none', liveness: 'unknown' }, decision: 'leave' },
     { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'never', liveness: 'gone' }, decision: 'resume' },
+    { type: 'JobRecovered', jobId: 'job_1', traces: { report: 'none', liveness: 'gone' }, decision: 'stale' },
   ],
   EndingDecided: [
     endingDecided('job_1', { warnings: [warning], archive: 'laptop-1', originalBytes: 1_000 }),
@@ -151,6 +154,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   JobDetached: [{ type: 'JobDetached', jobId: 'job_1' }],
   JobEntryDeleted: [{ type: 'JobEntryDeleted', jobId: 'job_1' }],
   LogRemoved: [{ type: 'LogRemoved', jobId: 'job_1', reason: 'entry-deleted' }],
+  ...everyScheduleEvent,
   ...everyRepositoryEvent,
   ...everyCallEvent,
   ...everyNotificationEvent,

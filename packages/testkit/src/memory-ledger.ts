@@ -26,7 +26,9 @@ export interface MemoryLedger {
   readonly consider: (command: Command) => E.Either<Refusal, ReadonlyArray<DomainEvent>>
   /** Records facts that no command leads to yet, and what the dispatch makes of them. */
   readonly record: (...events: ReadonlyArray<DomainEvent>) => ReadonlyArray<Recorded<DomainEvent>>
-  /** Time goes on. */
+  /** The present: when what is submitted next is recorded. */
+  readonly now: () => string
+  /** Time goes on; back, for less than nothing. */
   readonly wait: (ms: number) => void
 }
 
@@ -55,6 +57,7 @@ export const memoryLedger = (...facts: ReadonlyArray<DomainEvent | ReadonlyArray
     consider,
     submit: (command) => E.map(append)(consider(command)),
     record,
+    now: () => afterFirst(nowMs),
     wait: (ms) => void (nowMs += ms),
   }
 }

@@ -30,6 +30,8 @@ export const jobCommands = [
   command('WatchJob', { traces: RunTraces }),
   /** `since`: from when on its process has done nothing; null that it does something again. */
   command('ReportStall', { runId: Text, since: nullable(Instant) }),
+  /** A scheduled check that may be stale. `traces`: what is left of its run; null when it has none. */
+  command('ReviewCheck', { traces: nullable(RunTraces) }),
   /** How an unattended job is to count as ended; `traces`: what is seen of its process now. */
   command('ResolveJob', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string, traces: RunTraces }),
   /** The host is about to end and leaves the job running. */

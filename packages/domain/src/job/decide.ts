@@ -5,7 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { DomainEvent } from '../event.js'
-import { recoverJob, watchJob } from '../recovery/index.js'
+import { recoverJob, reviewCheck, watchJob } from '../recovery/index.js'
 import type { Refusal } from '../refusal.js'
 import type { LedgerState } from '../state.js'
 import { cancelJob } from './cancel.js'
@@ -54,6 +54,8 @@ const decideKnown = (
       return E.right(childStepOf(job) === null ? recoverJob(command.traces, job, state.settings) : [])
     case 'WatchJob':
       return E.right(childStepOf(job) === null ? watchJob(command.traces, job, at) : [])
+    case 'ReviewCheck':
+      return E.right(reviewCheck(command.traces, job, at))
     case 'DetachJob':
       return E.right(job.status === 'running' && !job.detached ? [{ type: 'JobDetached', jobId: job.jobId }] : [])
     case 'ResolveJob':

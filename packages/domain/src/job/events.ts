@@ -43,7 +43,7 @@ export type RemovalReason = t.TypeOf<typeof RemovalReason>
 const HowItWent = t.keyof({ success: null, warning: null, failure: null, cancelled: null })
 
 /** `resume`: its ending was decided, and its post-scripts go on. */
-const RecoveryDecision = t.keyof({ follow: null, stop: null, fail: null, leave: null, resume: null })
+const RecoveryDecision = t.keyof({ follow: null, stop: null, fail: null, leave: null, resume: null, stale: null })
 
 const end = {
   verdict: Verdict,
@@ -83,7 +83,7 @@ export const jobEvents = [
   event('CancelRequested', { reason: t.string, force: t.boolean }),
   /** Its host ends and leaves it running, on purpose: the next one follows it, whatever its policy. */
   event('JobDetached', {}),
-  /** What start-up cleanup saw of a running job and what it decided. */
+  /** What was seen of a running job, by start-up cleanup or by the look at stale checks (`stale`), and what was decided. */
   event('JobRecovered', { traces: RunTraces, decision: RecoveryDecision }),
   /** The watch over unattended jobs saw its process gone, or saw it again. */
   event('JobLookedAt', { traces: RunTraces }),

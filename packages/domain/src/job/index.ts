@@ -19,6 +19,7 @@ export { runWorkOf } from './flow/run-work.js'
 export { stepsOf } from './flow/steps.js'
 export { ClaimMode, claimOf, isTerminal, JobStatus, JobType, SlotClass, slotOf } from './job-type.js'
 export { Progress } from './progress.js'
+export { heldBackAtOnce, requestJob, requestProblems } from './request.js'
 export { unattendedOf } from './resolve.js'
 export { lockWaitMsMax } from './retry.js'
 export {

@@ -29,6 +29,7 @@ export interface JobState {
   /** Position of the request: who asked first. */
   readonly order: number
   readonly requestedAt: string
+  readonly startedAt: string | null
   readonly status: JobStatus
   readonly heldBack: { readonly reason: WaitingReason; readonly jobs: ReadonlyArray<string> } | null
   /** How many younger jobs started that it competes with. */
@@ -58,7 +59,7 @@ export interface JobState {
   readonly forcedRun: string | null
   /** How it will end, once that is decided and post-scripts are due. */
   readonly ending: Omit<JobEventOf<'EndingDecided'>, 'type' | 'jobId'> | null
-  /** What start-up cleanup decided last; null for a job that no cleanup has met. */
+  /** What start-up cleanup, or the look at stale checks, decided last; null for a job that neither has met. */
   readonly recovery: JobEventOf<'JobRecovered'>['decision'] | null
   /** Since when its process was seen gone at every look of the watch; null when it was not. */
   readonly goneSince: string | null
@@ -81,6 +82,7 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   trigger: recorded.event.trigger,
   order: recorded.position,
   requestedAt: recorded.at,
+  startedAt: null,
   status: 'pending',
   heldBack: null,
   overtaken: 0,
@@ -118,7 +120,7 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
     case 'JobHeldBack':
       return { ...job, heldBack: { reason: event.reason, jobs: event.jobs } }
     case 'JobStarted':
-      return { ...job, status: 'running', heldBack: null, claim: event.claim, host: event.host }
+      return { ...job, status: 'running', startedAt: at, heldBack: null, claim: event.claim, host: event.host }
     case 'RunPrepared': {
       const run = { runId: event.runId, step: event.step, work: event.work, spawned: false, progress: null, stalled: false }
       return { ...job, run, attempts: event.attempt, attemptedAt: job.attemptedAt ?? at }

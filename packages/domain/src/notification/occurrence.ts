@@ -1,12 +1,13 @@
 /**
  * Of which events targets may be told, and by which name: event on the left, occurrence on the right.
  *
- * Told are backups, restores, checks and restore checks. A job that is part of another one is told of with that one, and a job that was
+ * Told are backups, restores, checks and restore checks, and jobs that a schedule could not make. A job that is part of another one is told of with that one, and a job that was
  * cancelled not at all: somebody wanted it so.
  */
 import type { DomainEvent, EventOf } from '../event.js'
 import type { JobType } from '../job/job-type.js'
 import type { JobState } from '../job/state.js'
+import type { SchedulesState } from '../schedule/state.js'
 import type { About, Occasion } from './events.js'
 
 export interface Occurrence {
@@ -33,8 +34,12 @@ const byType: Readonly<Partial<Record<JobType, Told>>> = {
   'restore-check': { success: 'restore-check-success', warning: 'restore-check-success', failure: 'restore-check-failure' },
 }
 
-/** Null: nobody is told. `jobs`: those that the commit is about. */
-export const occurrenceOf = (event: DomainEvent, jobs: ReadonlyMap<string, JobFacts>): Occurrence | null => {
+/** Null: nobody is told. `jobs`: those that the commit is about; `schedules`: as they stood before it. */
+export const occurrenceOf = (
+  event: DomainEvent,
+  jobs: ReadonlyMap<string, JobFacts>,
+  schedules: SchedulesState['byId'],
+): Occurrence | null => {
   switch (event.type) {
     case 'JobStarted':
       return ofJob(event, jobs, 'start')
@@ -42,6 +47,9 @@ export const occurrenceOf = (event: DomainEvent, jobs: ReadonlyMap<string, JobFa
       return ofJob(event, jobs, event.outcome)
     case 'JobFailed':
       return ofJob(event, jobs, 'failure')
+    case 'TickAttemptFailed':
+    case 'TickFailed':
+      return ofTick(event, schedules)
     default:
       return null
   }
@@ -58,4 +66,17 @@ const ofJob = (
   if (occasion === undefined) return null
   const scheduleId = job.trigger.scheduleId ?? null
   return { id: jobId, occasion, about: { jobId, repositoryId: job.repositoryId, scheduleId, detail: null } }
+}
+
+/** A schedule's failure is told of once, when the job of a due instant could not be made for the first time: there is time yet to see to it. */
+const ofTick = (
+  { scheduleId, dueAt, error }: EventOf<'TickAttemptFailed' | 'TickFailed'>,
+  schedules: SchedulesState['byId'],
+): Occurrence | null => {
+  const schedule = schedules.get(scheduleId)
+  const wasTold = schedule?.open.some((tick) => tick.dueAt === dueAt && tick.attempts > 0) ?? true
+  if (schedule === undefined || wasTold) return null
+  const { repositoryId } = schedule.definition.job
+  const about = { jobId: null, repositoryId, scheduleId, detail: `${schedule.definition.name}, due ${dueAt}: ${error.message}` }
+  return { id: `${scheduleId}@${dueAt}`, occasion: 'schedule-failure', about }
 }

@@ -14,7 +14,7 @@ export const notify = (events: ReadonlyArray<DomainEvent>, before: LedgerState):
   const { targets } = before.notifications
   if (targets.size === 0) return []
   const jobs = jobsAbout(events, before)
-  const occurrences = events.flatMap((event) => occurrenceOf(event, jobs) ?? [])
+  const occurrences = events.flatMap((event) => occurrenceOf(event, jobs, before.schedules.byId) ?? [])
   return occurrences.flatMap((occurrence) => [...targets.values()].filter(wants(occurrence)).map((target) => queuedFor(target, occurrence)))
 }
 

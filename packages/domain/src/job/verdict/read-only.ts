@@ -32,6 +32,13 @@ export const judgeCheck = (job: Asked, evidence: EvidenceOf<'check'>): Ending =>
     return { tag: 'Failed', rule: 'damage-found', warnings, effect: 'none', error }
   }
   const seen = { warnings: [...warnings, ...damageSoFar(evidence)] }
+  if (exit === null && job.recovery === 'stale' && !job.cancelRequested) {
+    const error = {
+      code: 'stale-running',
+      message: 'its process was found gone, without a report, more than 15 minutes after the check began',
+    } as const
+    return { tag: 'Failed', rule: 'stale', ...seen, effect: 'none', error }
+  }
   return undone(job, seen, { effect: 'none', rule: 'borg-error', error: errorOf(evidence) })
 }
 

@@ -1,0 +1,12 @@
+/** Schedules: which jobs are made by the clock, and what became of every due instant. */
+export { ScheduleCommand, type ScheduleCommandOf, scheduleCommands } from './commands.js'
+export { decideSchedule } from './decide.js'
+export { Missed, Overlap, ScheduleDefinition } from './definition.js'
+export { caughtUpMax, DueFacts, dueFacts, nextDue } from './due.js'
+export { ScheduleEvent, type ScheduleEventOf, scheduleEvents, type TickError } from './events.js'
+export { scheduledJobId } from './fire.js'
+export { instantsAfter, preview } from './instants.js'
+export { cronProblem } from './pattern.js'
+export { settleTicks } from './settle.js'
+export type { OpenTick, ScheduleState, SchedulesState } from './state.js'
+export { timeZoneProblem } from './zone.js'

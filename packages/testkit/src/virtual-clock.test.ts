@@ -53,4 +53,29 @@ test('a clock is not turned back', () => {
   assert.throws(() => virtualClock('yesterday'), /not an instant/)
 })
 
+test('a clock that is set shows another time, and what waits for a delay waits no less', () => {
+  const clock = virtualClock(start)
+  const called: string[] = []
+  clock.after(1_000, () => called.push(clock.now()))
+  clock.set(3_600_000)
+  assert.equal(called, [])
+  clock.advance(1_000)
+  assert.equal(called, ['2026-11-03T03:13:01.000Z'])
+})
+
+test('who waits for an instant is called when the clock shows it, though it was set back meanwhile', () => {
+  const clock = virtualClock(start)
+  const called: string[] = []
+  clock.at('2026-11-03T02:13:10.000Z', () => called.push(clock.now()))
+  clock.at('2026-11-03T02:13:10.000Z', () => called.push('cancelled')).cancel()
+  clock.set(-5_000)
+  clock.advance(10_000)
+  assert.equal(called, [])
+  clock.advance(5_000)
+  assert.equal(called, ['2026-11-03T02:13:10.000Z'])
+  clock.at('2020-01-01T00:00:00.000Z', () => called.push('past'))
+  clock.advance(0)
+  assert.is(called.at(-1), 'past')
+})
+
 test.run()

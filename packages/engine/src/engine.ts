@@ -8,6 +8,7 @@ import type { AppendError, EventStore } from '@borgledger/eventstore'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Observable } from 'rxjs'
+import { createCourier } from './deliver/courier.js'
 import { createLogKeeper } from './logs/log-keeper.js'
 import { drain } from './owner/drain.js'
 import { submitQuietly } from './owner/quiet.js'
@@ -20,16 +21,21 @@ import { createReporter, type Reporter } from './perform/reporter.js'
 import type { Clock } from './ports/clock.js'
 import type { Ids } from './ports/ids.js'
 import type { JobLogs } from './ports/job-logs.js'
+import type { Notifier } from './ports/notifier.js'
 import type { ReadModels } from './ports/read-models.js'
 import type { Runner, RunRequest } from './ports/runner.js'
 import { createProjector, type Projector } from './project/projector.js'
 import { createSubmitter, type Submitter } from './submit/submitter.js'
+
+/** Time for a notification under way to arrive before the host ends; what does not is told by the next one. */
+const deliverMsMax = 2_000
 
 export interface EngineParts {
   readonly store: EventStore
   readonly readModels: ReadModels
   readonly runner: Runner
   readonly logs: JobLogs
+  readonly notifier: Notifier
   readonly clock: Clock
   readonly ids: Ids
   /** Names this machine in `job.host`. */
@@ -79,8 +85,10 @@ export const startEngine =
     const submit = runsJobs ? submitter.submit : submitQuietly(submitter, parts)
     const logKeeper = createLogKeeper({ ...parts, submit, committed$: submitter.committed$ })
     if (runsJobs) hearing.add(createPerformer({ submitter, runner, reporter, clock, ids, live, onTrouble: parts.onTrouble }))
-    const end = async (): Promise<void> => {
+    const courier = runsJobs ? createCourier({ ...parts, submitter }) : null
+    const end = async (graceMs: number): Promise<void> => {
       hearing.unsubscribe()
+      await courier?.close(graceMs)
       await logKeeper.close()
       reporter.close()
       await runner.close()
@@ -89,10 +97,11 @@ export const startEngine =
     projector.wake()
     const taken = runsJobs ? await takeOver({ submitter, reporter, runner, clock, host, software })() : E.right(undefined)
     if (E.isLeft(taken)) {
-      await end()
+      await end(0)
       return taken
     }
     const watch = runsJobs ? watchUnattended({ submitter, reporter, runner, clock }) : null
+    courier?.resume()
     if (runsJobs) void projector.reached(submitter.state().position).then(logKeeper.sweep)
     return E.right({
       submit,
@@ -105,7 +114,7 @@ export const startEngine =
       close: async (drainMs) => {
         watch?.close()
         if (runsJobs) await drain({ submitter, clock }, drainMs)
-        await end()
+        await end(Math.min(drainMs, deliverMsMax))
       },
     })
   }

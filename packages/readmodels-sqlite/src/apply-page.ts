@@ -17,16 +17,18 @@ export const applyPage = (tables: StoredTables, page: LogPage): E.Either<Project
   let reached: Position = 0
   try {
     transaction(tables.connection, () => {
-      const jobs = writeBehind(tables.jobs)
-      const repositories = writeBehind(tables.repositories)
-      const archives = writeBehind(tables.archives)
+      const rows = {
+        jobs: writeBehind(tables.jobs),
+        repositories: writeBehind(tables.repositories),
+        archives: writeBehind(tables.archives),
+        targets: writeBehind(tables.targets),
+        deliveries: writeBehind(tables.deliveries),
+      }
       for (const recorded of following(page, tables.checkpoint.get())) {
         reached = recorded.position
-        project({ jobs, repositories, archives }, recorded)
+        project(rows, recorded)
       }
-      jobs.flush()
-      repositories.flush()
-      archives.flush()
+      for (const table of Object.values(rows)) table.flush()
       if (reached > 0) tables.checkpoint.set(reached)
     })
     return E.right(undefined)

@@ -4,7 +4,7 @@
  */
 import type { ArchiveList } from '@borgledger/domain'
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
-import type { Rows } from './project.js'
+import type { Rows } from './rows.js'
 
 export const archiveTable = (connection: Connection): Rows<ArchiveList> => {
   const one = connection.prepare('SELECT record FROM archives WHERE repository_id = ?')

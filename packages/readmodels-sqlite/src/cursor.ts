@@ -1,16 +1,16 @@
 /**
- * Where a list of jobs goes on, as a text that nobody should look into: base64url of the position of the last job shown.
+ * Where a list goes on, as a text that nobody should look into: base64url of the list's name and the position of the last that was shown.
  */
 import type { Position } from '@borgledger/eventstore'
 
-const prefix = 'jobs-before:'
+export type List = 'jobs' | 'deliveries'
 
-export const cursorAt = (position: Position): string => Buffer.from(`${prefix}${position}`).toString('base64url')
+export const cursorAt = (list: List, position: Position): string => Buffer.from(`${list}-before:${position}`).toString('base64url')
 
-/** Null when the cursor is none of ours. */
-export const positionOf = (cursor: string): Position | null => {
+/** Null when the cursor is none of this list's. */
+export const positionOf = (list: List, cursor: string): Position | null => {
   const text = Buffer.from(cursor, 'base64url').toString()
-  const position = Number(text.slice(prefix.length))
+  const position = Number(text.slice(`${list}-before:`.length))
   // Written again and compared: decoding base64url passes over what it does not know.
-  return Number.isSafeInteger(position) && position > 0 && cursorAt(position) === cursor ? position : null
+  return Number.isSafeInteger(position) && position > 0 && cursorAt(list, position) === cursor ? position : null
 }

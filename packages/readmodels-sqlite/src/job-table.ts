@@ -4,7 +4,7 @@
 import type { Job, JobStatus, JobType } from '@borgledger/domain'
 import type { Connection, Row } from 'eventstore-adapter-sqlite/driver'
 import type { JobRow } from './job-row.js'
-import type { Rows } from './project.js'
+import type { Rows } from './rows.js'
 
 export const jobTable = (connection: Connection): Rows<JobRow> => {
   const one = connection.prepare('SELECT * FROM jobs WHERE id = ?')

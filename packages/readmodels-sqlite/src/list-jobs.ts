@@ -7,10 +7,9 @@ import type { Connection, Prepared, Row, SqlValue } from 'eventstore-adapter-sql
 import * as E from 'fp-ts/lib/Either.js'
 import { cursorAt, positionOf } from './cursor.js'
 import { recordOf } from './job-table.js'
+import { checkLimit } from './list-limit.js'
 
 export type ListJobs = (query: JobsQuery) => E.Either<{ readonly tag: 'BadCursor' }, Page<Job>>
-
-export const limitMax = 200
 
 /** Throws a RangeError when the limit is not 1 to 200. */
 export const listJobs = (connection: Connection): ListJobs => {
@@ -21,9 +20,8 @@ export const listJobs = (connection: Connection): ListJobs => {
     return known
   }
   return (query) => {
-    if (!(Number.isInteger(query.limit) && query.limit >= 1 && query.limit <= limitMax))
-      throw new RangeError(`the limit of a list is 1 to ${limitMax}, not ${query.limit}`)
-    const before = query.cursor === undefined ? null : positionOf(query.cursor)
+    checkLimit(query.limit)
+    const before = query.cursor === undefined ? null : positionOf('jobs', query.cursor)
     if (query.cursor !== undefined && before === null) return E.left({ tag: 'BadCursor' })
     const conditions = conditionsOf(query, before)
     const sql = `SELECT created, record FROM jobs WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY created DESC LIMIT ?`
@@ -51,5 +49,5 @@ const conditionsOf = (query: JobsQuery, before: number | null): ReadonlyArray<Co
 const pageOf = (rows: ReadonlyArray<Row>, limit: number): Page<Job> => {
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
-  return { items: shown.map(recordOf), nextCursor: last === undefined ? null : cursorAt(Number(last['created'])) }
+  return { items: shown.map(recordOf), nextCursor: last === undefined ? null : cursorAt('jobs', Number(last['created'])) }
 }

@@ -17,14 +17,10 @@ import {
   type Repository,
 } from '@borgledger/domain'
 import { foldJobRow, type JobRow } from './job-row.js'
+import { type NotificationTables, projectNotification } from './project-notification.js'
+import type { Rows } from './rows.js'
 
-/** Rows by id; setting undefined removes one. */
-export interface Rows<A> {
-  readonly get: (id: string) => A | undefined
-  readonly set: (id: string, row: A | undefined) => void
-}
-
-export interface Tables {
+export interface Tables extends NotificationTables {
   readonly jobs: Rows<JobRow>
   readonly repositories: Rows<Repository>
   /** By repository. */
@@ -48,7 +44,16 @@ export const project = (tables: Tables, recorded: Recorded<DomainEvent>): void =
       const { repositoryId: id } = event
       if (tables.repositories.get(id) === undefined) return
       tables.archives.set(id, foldListing(tables.archives.get(id) ?? noArchives, { ...recorded, event }))
+      break
     }
+    case 'NotificationTargetAdded':
+    case 'NotificationTargetChanged':
+    case 'NotificationTargetRemoved':
+    case 'NotificationQueued':
+    case 'Delivered':
+    case 'DeliveryFailed':
+    case 'DeliveryDropped':
+      projectNotification(tables, { ...recorded, event })
   }
 }
 

@@ -44,7 +44,7 @@ export const sqliteReadModels = (options: ReadModelsOptions): TaskEither<ReadMod
 }
 
 const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadModels => {
-  const { connection, checkpoint, repositories, archives } = tables
+  const { connection, checkpoint, repositories, archives, targets, deliveries } = tables
   const list = listJobs(connection)
   let closed = false
   return {
@@ -59,6 +59,10 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
     repository: (repositoryId) => async () => repositories.get(repositoryId) ?? null,
     archives: (repositoryId) => async () => archives.get(repositoryId) ?? noArchives,
     compare: async () => compare(),
+    targets: async () => targets.all(),
+    target: (targetId) => async () => targets.get(targetId) ?? null,
+    deliveries: (query) => async () => deliveries.list(query),
+    delivery: (deliveryId) => async () => deliveries.get(deliveryId)?.delivery ?? null,
     reset: async () => transaction(connection, () => emptyTables(connection)),
     close: async () => {
       if (!closed) closeFile(connection)

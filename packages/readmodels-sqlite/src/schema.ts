@@ -1,7 +1,7 @@
 /**
  * The tables of the read models. They are never migrated: a file of another version is made anew from the log.
  *
- * `record` is the whole job, repository or list of archives as JSON; the columns beside it are what lists are searched by. `created`, `started`, `finished` and
+ * `record` is the whole job, repository, list of archives, target or delivery as JSON; the columns beside it are what lists are searched by. `created`, `started`, `finished` and
  * `deleted` are positions in the log, by which the jobs that there were at an earlier position can be found.
  */
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
@@ -40,6 +40,17 @@ const tables = `
     repository_id TEXT PRIMARY KEY,
     record        TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE targets (
+    id     TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE deliveries (
+    queued    INTEGER PRIMARY KEY,
+    id        TEXT NOT NULL UNIQUE,
+    target_id TEXT NOT NULL,
+    record    TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX deliveries_by_target ON deliveries (target_id);
   CREATE TABLE checkpoint (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
     position INTEGER NOT NULL
@@ -54,6 +65,10 @@ export const makeTables = (connection: Connection): void => {
   connection.exec(`PRAGMA user_version = ${schemaVersion}`)
 }
 
+const filled = ['jobs', 'repositories', 'archives', 'targets', 'deliveries']
+
 /** Removes every row and goes back to before the first event. To be called in a transaction. */
-export const emptyTables = (connection: Connection): void =>
-  connection.exec('DELETE FROM jobs; DELETE FROM repositories; DELETE FROM archives; UPDATE checkpoint SET position = 0')
+export const emptyTables = (connection: Connection): void => {
+  for (const table of filled) connection.exec(`DELETE FROM ${table}`)
+  connection.exec('UPDATE checkpoint SET position = 0')
+}

@@ -1,20 +1,23 @@
 /**
  * The tables of one open file, with the checkpoint that says how much of the log they hold.
  */
-import type { ArchiveList } from '@borgledger/domain'
+import type { ArchiveList, NotificationTarget, Repository } from '@borgledger/domain'
 import type { Position } from '@borgledger/eventstore'
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
 import { archiveTable } from './archive-table.js'
+import { type DeliveryTable, deliveryTable } from './delivery-table.js'
 import type { JobRow } from './job-row.js'
 import { jobTable } from './job-table.js'
-import type { Rows } from './project.js'
-import { type RepositoryTable, repositoryTable } from './repository-table.js'
+import { type RecordTable, recordTable } from './record-table.js'
+import type { Rows } from './rows.js'
 
 export interface StoredTables {
   readonly connection: Connection
   readonly checkpoint: Checkpoint
   readonly jobs: Rows<JobRow>
-  readonly repositories: RepositoryTable
+  readonly repositories: RecordTable<Repository>
+  readonly targets: RecordTable<NotificationTarget>
+  readonly deliveries: DeliveryTable
   readonly archives: Rows<ArchiveList>
 }
 
@@ -27,7 +30,9 @@ export const storedTables = (connection: Connection): StoredTables => ({
   connection,
   checkpoint: checkpointOf(connection),
   jobs: jobTable(connection),
-  repositories: repositoryTable(connection),
+  repositories: recordTable(connection, 'repositories'),
+  targets: recordTable(connection, 'targets'),
+  deliveries: deliveryTable(connection),
   archives: archiveTable(connection),
 })
 

@@ -1,7 +1,7 @@
 /**
  * Rows held in memory for the length of one page, so that a job that has many events in it is read and written once.
  */
-import type { Rows } from './project.js'
+import type { Rows } from './rows.js'
 
 export interface WriteBehind<A> extends Rows<A> {
   /** Writes every row that was set. */

@@ -49,4 +49,5 @@ export { afterFirst, archiveListed, archiveMade, atFirst, preflight, processIden
 export { type Decided, given, type Scene } from './scenario.js'
 export { addSchedule, dueUntil, noDue, scheduleAdded, scheduleDefinition } from './schedules.js'
 export { scriptAdded } from './script-samples.js'
+export { type Attempted, type ScriptedNotifier, scriptedNotifier } from './scripted-notifier.js'
 export { type VirtualClock, virtualClock } from './virtual-clock.js'

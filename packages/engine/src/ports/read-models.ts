@@ -1,7 +1,17 @@
 /**
  * The read models port: tables made from the log, disposable. Deleting them loses nothing; they are folded again.
  */
-import type { ArchiveList, DomainEvent, Job, JobStatus, JobType, Recorded, Repository } from '@borgledger/domain'
+import type {
+  ArchiveList,
+  Delivery,
+  DomainEvent,
+  Job,
+  JobStatus,
+  JobType,
+  NotificationTarget,
+  Recorded,
+  Repository,
+} from '@borgledger/domain'
 import type { Position } from '@borgledger/eventstore'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -17,6 +27,13 @@ export interface JobsQuery {
   /** 1 to 200. */
   readonly limit: number
   /** What `nextCursor` of the page before said. */
+  readonly cursor?: string
+}
+
+export interface DeliveriesQuery {
+  readonly targetId?: string
+  /** 1 to 200. */
+  readonly limit: number
   readonly cursor?: string
 }
 
@@ -73,6 +90,12 @@ export interface ReadModels {
   readonly archives: (repositoryId: string) => Task<ArchiveList>
   /** Begins a comparison of the tables, as they are now, with the fold of the log. To be closed. */
   readonly compare: () => Promise<Comparison>
+  /** By id, ascending. */
+  readonly targets: Task<ReadonlyArray<NotificationTarget>>
+  readonly target: (targetId: string) => Task<NotificationTarget | null>
+  /** Newest first. Left: the cursor is none of ours. */
+  readonly deliveries: (query: DeliveriesQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<Delivery>>
+  readonly delivery: (deliveryId: string) => Task<Delivery | null>
   /** Empties the tables, to be filled from the log again. */
   readonly reset: Task<void>
   readonly close: Task<void>

@@ -20,6 +20,7 @@ const rooms: Readonly<Record<string, ReadonlyArray<string>>> = {
     'eventstore-adapter-sqlite/driver',
   ],
   'packages/borg-runner': ['node', 'fp-ts', 'io-ts', 'rxjs', 'tinypool', '@borgledger/domain', '@borgledger/engine'],
+  'packages/notifier': ['node', 'fp-ts', 'nodemailer', '@borgledger/domain', '@borgledger/engine'],
   'packages/testkit': [
     'node',
     'fp-ts',
@@ -40,6 +41,7 @@ const rooms: Readonly<Record<string, ReadonlyArray<string>>> = {
     '@borgledger/domain',
     '@borgledger/engine',
     '@borgledger/eventstore',
+    '@borgledger/notifier',
     '@borgledger/readmodels-sqlite',
     'eventstore-adapter-sqlite',
   ],

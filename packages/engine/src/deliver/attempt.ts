@@ -31,12 +31,14 @@ export const attempt = async (
 ): Promise<DeliveryProblem | null> => {
   try {
     const message = await messageFor(deps, delivery)
-    const sent = await Promise.race([deps.notifier.send(target.channel, message, stop)(), whenAborted(stop)])
+    const sent = await unlessStopped(deps.notifier.send(target.channel, message, stop)(), stop, givenUp)
     return E.isLeft(sent) ? sent.left : null
   } catch (cause) {
     return { message: `it could not be sent: ${cause instanceof Error ? cause.message : String(cause)}`, permanent: false }
   }
 }
+
+const givenUp = E.left({ message: 'the host ends', permanent: false })
 
 const messageFor = async ({ store, state }: Attempting, delivery: DeliveryState) => {
   const { jobId, repositoryId } = delivery.about
@@ -56,9 +58,11 @@ const jobAt = async (store: EventStore, jobId: string, upTo: number): Promise<Jo
   return job ?? null
 }
 
-const whenAborted = (stop: AbortSignal): Promise<E.Either<DeliveryProblem, void>> =>
-  new Promise((resolve) => {
-    const aborted = (): void => resolve(E.left({ message: 'the host ends', permanent: false }))
-    if (stop.aborted) aborted()
-    else stop.addEventListener('abort', aborted, { once: true })
+/** Nothing of this is left at the signal, which outlives many attempts, once the work has settled. */
+const unlessStopped = <A>(work: Promise<A>, stop: AbortSignal, instead: A): Promise<A> =>
+  new Promise((resolve, reject) => {
+    const stopped = (): void => resolve(instead)
+    stop.addEventListener('abort', stopped)
+    if (stop.aborted) stopped()
+    void work.then(resolve, reject).finally(() => stop.removeEventListener('abort', stopped))
   })

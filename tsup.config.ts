@@ -26,7 +26,6 @@ export default defineConfig([
   room('packages/borg-runner', ['index.ts', 'worker.ts']),
   room('packages/testkit', ['index.ts', 'fake-borg.ts', 'fake-borg-program.mjs', 'sshd/loopback-sshd.ts']),
   room('packages/notifier', ['index.ts']),
-  room('packages/testkit', ['index.ts', 'fake-borg.ts', 'fake-borg-program.mjs']),
   room('packages/borgledger', ['index.ts']),
   room('host', ['index.ts', 'main.ts']),
 ])

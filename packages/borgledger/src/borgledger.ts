@@ -1,11 +1,12 @@
 /** The ledger as a Node program embeds it: promises, async iterables and result values; RxJS for those who want the stream of events. */
-import type { Job, Repository, Settings } from '@borgledger/domain'
-import type { JobsQuery, LogSlice, Page, Verification } from '@borgledger/engine'
+import type { Delivery, Job, NotificationTarget, Repository, Settings } from '@borgledger/domain'
+import type { DeliveriesQuery, JobsQuery, LogSlice, Page, Verification } from '@borgledger/engine'
 import type { Observable } from 'rxjs'
 import type { Caller } from './caller.js'
 import type { Health } from './health.js'
 import type { EventRecord, EventsQuery } from './history/index.js'
 import type { JobHandle } from './jobs/index.js'
+import type { TargetBody, TargetPatch } from './notifications/index.js'
 import type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
 import type { Result } from './result.js'
 import type { Script, ScriptBody, ScriptPatch } from './scripts/index.js'
@@ -39,7 +40,19 @@ export interface Borgledger {
   readonly log: JobLog
   readonly settings: () => Settings
   readonly changeSettings: (patch: Partial<Settings>, caller: Caller) => Promise<Result<Settings>>
-  /** Keeps a secret, encrypted, under a name that repositories refer to. Needs `secretKeyFile`. */
+  /** Codes of refusals: `invalid-body`, `id-taken`. */
+  readonly addNotificationTarget: (body: TargetBody, caller: Caller) => Promise<Result<NotificationTarget>>
+  /** What waits for the target is attempted at once. Codes: `invalid-body`, `notification-target-not-found`. */
+  readonly changeNotificationTarget: (targetId: string, patch: TargetPatch, caller: Caller) => Promise<Result<NotificationTarget>>
+  /** What waits for it is dropped. */
+  readonly removeNotificationTarget: (targetId: string, caller: Caller) => Promise<Result<void>>
+  readonly notificationTarget: (targetId: string) => Promise<Result<NotificationTarget>>
+  readonly notificationTargets: () => Promise<ReadonlyArray<NotificationTarget>>
+  /** Queues a test; its delivery says how it went. */
+  readonly testNotificationTarget: (targetId: string, caller: Caller) => Promise<Result<Delivery>>
+  /** Newest first. */
+  readonly deliveries: (query?: Partial<DeliveriesQuery>) => Promise<Result<Page<Delivery>>>
+  /** Keeps a secret, encrypted, under a name that repositories and notification targets refer to. Needs `secretKeyFile`. */
   readonly putSecret: (name: string, value: string) => Promise<Result<void>>
   readonly removeSecret: (name: string) => Promise<Result<void>>
   readonly events: (query?: EventsQuery) => Promise<ReadonlyArray<EventRecord>>

@@ -1,7 +1,18 @@
 /** Puts a ledger together over a data directory: the embedded parts by default, the caller's own where given. */
 import { borgRunner, jobLogFiles, type SshOptions } from '@borgledger/borg-runner'
-import { type Clock, type Engine, type EngineParts, type Ids, type Runner, startEngine, systemClock, systemIds } from '@borgledger/engine'
+import {
+  type Clock,
+  type Engine,
+  type EngineParts,
+  type Ids,
+  type Notifier,
+  type Runner,
+  startEngine,
+  systemClock,
+  systemIds,
+} from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
+import { notifier as embeddedNotifier } from '@borgledger/notifier'
 import { sqliteReadModels } from '@borgledger/readmodels-sqlite'
 import { sqliteEventStore } from 'eventstore-adapter-sqlite'
 import * as E from 'fp-ts/lib/Either.js'
@@ -33,10 +44,11 @@ export interface BorgledgerOptions {
   readonly runsJobs?: boolean
   readonly store?: EventStore
   readonly runner?: Runner
+  readonly notifier?: Notifier
   readonly clock?: Clock
   readonly ids?: Ids
   readonly log?: Logger
-  /** Where environment references of passphrases are looked up; default the environment of the process. */
+  /** Where environment references to secrets are looked up; default the environment of the process. */
   readonly env?: NodeJS.ProcessEnv
 }
 
@@ -53,8 +65,9 @@ export const createBorgledger = async (options: BorgledgerOptions): Promise<Borg
     opened.unshift(readModels.close)
     const secrets = secretStore(dir.secrets, options.secretKeyFile ?? null)
     const runner = options.runner ?? embeddedRunner(options, dir, secrets)
+    const notifier = options.notifier ?? embeddedNotifier({ resolveSecret: resolveSecret(secrets, options.env ?? process.env) })
     const logs = jobLogFiles(dir.root)
-    const engine = await start(options, { store, readModels, runner, logs, clock, ids, host: lock.identity.host })
+    const engine = await start(options, { store, readModels, runner, logs, notifier, clock, ids, host: lock.identity.host })
     const close = closing(engine, opened)
     return facade({ engine, store, readModels, runner, clock, ids, secrets, lock, logs, ...close })
   } catch (cause) {

@@ -9,6 +9,7 @@ import { healthOf } from './health.js'
 import { createHistory } from './history/index.js'
 import { createJobs } from './jobs/index.js'
 import { keysInUse } from './keys-in-use.js'
+import { createTargets } from './notifications/index.js'
 import { createRepositories } from './repositories/index.js'
 import { createScripts } from './scripts/index.js'
 import type { SecretStore } from './secrets/index.js'
@@ -34,6 +35,7 @@ export const facade = (parts: RunningParts): Borgledger => {
   const jobs = createJobs({ ...parts, keys })
   const repositories = createRepositories({ ...parts, keys })
   const scripts = createScripts({ ...parts, keys })
+  const targets = createTargets({ ...parts, keys })
   const history = createHistory(parts.store)
   const audit = createAudit(parts)
   const settings = settingsDoor(engine)
@@ -58,6 +60,13 @@ export const facade = (parts: RunningParts): Borgledger => {
     },
     settings: settings.get,
     changeSettings: settings.change,
+    addNotificationTarget: targets.add,
+    changeNotificationTarget: targets.change,
+    removeNotificationTarget: targets.remove,
+    notificationTarget: targets.get,
+    notificationTargets: targets.list,
+    testNotificationTarget: targets.test,
+    deliveries: targets.deliveries,
     putSecret: secrets.put,
     removeSecret: secrets.remove,
     events: history.read,

@@ -1,10 +1,23 @@
 /** Borgledger: an event-sourced job ledger for BorgBackup, to embed in a Node program. */
 
 export type { SshOptions } from '@borgledger/borg-runner'
-export type { Job, JobRef, JobStep, MaintenanceState, Problem, Progress, Repository, SecretRef, Settings } from '@borgledger/domain'
+export type {
+  Delivery,
+  Job,
+  JobRef,
+  JobStep,
+  MaintenanceState,
+  NotificationMessage,
+  NotificationTarget,
+  Problem,
+  Progress,
+  Repository,
+  SecretRef,
+  Settings,
+} from '@borgledger/domain'
 /** The codecs by which everything sent is decoded, for doors of one's own. */
 export { closed, decodeWith, Id, isTerminal, JobStatus, JobType } from '@borgledger/domain'
-export type { Clock, Divergence, Ids, JobsQuery, LogSlice, Page, Runner, Verification } from '@borgledger/engine'
+export type { Clock, DeliveriesQuery, Divergence, Ids, JobsQuery, LogSlice, Notifier, Page, Runner, Verification } from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
 export type { Borgledger, JobBody, JobLog } from './borgledger.js'
 export type { Caller } from './caller.js'
@@ -13,6 +26,7 @@ export { layoutOf, type OwnerIdentity, ownerOf } from './data-dir/index.js'
 export type { Health } from './health.js'
 export type { EventRecord, EventsQuery } from './history/index.js'
 export type { EndedJob, JobHandle } from './jobs/index.js'
+export type { TargetBody, TargetPatch } from './notifications/index.js'
 export type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
 export type { LedgerError, Result } from './result.js'
 export type { Script, ScriptBody, ScriptPatch } from './scripts/index.js'

@@ -79,6 +79,7 @@ export {
   type ChannelOf,
   DeliveryProblem,
   type DeliveryState,
+  defaultOccasions,
   HttpUrl,
   messageOf,
   Notification,

@@ -9,7 +9,16 @@ export { type Clock, systemClock } from './ports/clock.js'
 export { type Ids, systemIds } from './ports/ids.js'
 export type { JobLogs, LogSlice } from './ports/job-logs.js'
 export type { Notifier } from './ports/notifier.js'
-export type { Comparison, DeliveriesQuery, JobEntry, JobsQuery, Page, ProjectionFailed, ReadModels, TableFault } from './ports/read-models.js'
+export type {
+  Comparison,
+  DeliveriesQuery,
+  JobEntry,
+  JobsQuery,
+  Page,
+  ProjectionFailed,
+  ReadModels,
+  TableFault,
+} from './ports/read-models.js'
 export type { RepositoryIdentity, Runner, RunnerProblem, RunReport, RunRequest } from './ports/runner.js'
 export type { Projector, ProjectorState } from './project/projector.js'
 export { type Plan, plan, type Stamp } from './submit/plan.js'

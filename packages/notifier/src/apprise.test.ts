@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { httpTarget } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { httpTarget } from './fixtures/http-target.js'
 import { secretsIn, sendTo, theMessage } from './fixtures/sending.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'apprise-'))

@@ -23,7 +23,6 @@ export interface NotifierOptions {
 
 export const notifier = ({ resolveSecret, timeoutMs = 10_000, apprise = 'apprise', nowMs = Date.now }: NotifierOptions): Notifier => ({
   send: (channel, message, stop) => sendBy(channel, message, { resolveSecret, timeoutMs, apprise, nowMs, stop }),
-  close: () => Promise.resolve(),
 })
 
 const sendBy = (channel: Channel, message: NotificationMessage, circumstances: Circumstances): Sent => {

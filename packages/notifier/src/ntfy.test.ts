@@ -1,7 +1,7 @@
 import type { ChannelOf } from '@borgledger/domain'
+import { httpTarget } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { httpTarget } from './fixtures/http-target.js'
 import { secretsIn, sendTo, theMessage } from './fixtures/sending.js'
 
 /** What the server got of one message. */

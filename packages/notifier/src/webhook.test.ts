@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { type HttpTarget, httpTarget, type Respond } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type HttpTarget, httpTarget, type Respond } from './fixtures/http-target.js'
 import { secretsIn, sendTo, theMessage } from './fixtures/sending.js'
 import { signatureOf } from './index.js'
 

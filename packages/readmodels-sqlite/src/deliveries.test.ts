@@ -53,7 +53,10 @@ test('a cursor of another list is refused, and so is a limit beyond 200', async 
   assert.equal(await models.jobs({ limit: 1, cursor: nextCursor ?? '' })(), E.left({ tag: 'BadCursor' }))
   await models
     .deliveries({ limit: 201 })()
-    .then(() => assert.unreachable(), (cause: unknown) => assert.instance(cause, RangeError))
+    .then(
+      () => assert.unreachable(),
+      (cause: unknown) => assert.instance(cause, RangeError),
+    )
 })
 
 test('targets and deliveries are found by their ids', async () => {

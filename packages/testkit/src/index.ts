@@ -26,6 +26,7 @@ export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages, g
 export { hasBorg } from './has-borg.js'
 export { generatedHistory, type HistoryOptions } from './history/generated-history.js'
 export { looseLog, resealed } from './history/loose-log.js'
+export { type Got, type HttpTarget, httpTarget, type Respond } from './http-target.js'
 export {
   childrenAreUnderTheirParents,
   claimsNeverOverlap,

@@ -57,6 +57,5 @@ export const scriptedNotifier = (answer: (attempted: Attempted, nth: number) => 
           return hang(stop)
       }
     },
-    close: () => Promise.resolve(),
   }
 }

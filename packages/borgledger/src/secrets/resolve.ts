@@ -17,9 +17,9 @@ export const resolveSecret =
   async () => {
     try {
       const value = (await read(ref, store, env)).replace(/\r?\n$/, '')
-      return value === '' ? E.left({ message: `the passphrase from ${nameOf(ref)} is empty` }) : E.right(value)
+      return value === '' ? E.left({ message: `the secret from ${nameOf(ref)} is empty` }) : E.right(value)
     } catch (cause) {
-      return E.left({ message: `the passphrase from ${nameOf(ref)} cannot be had: ${reasonOf(cause)}` })
+      return E.left({ message: `the secret from ${nameOf(ref)} cannot be had: ${reasonOf(cause)}` })
     }
   }
 

@@ -21,6 +21,9 @@ export const Occasion = t.keyof({
 })
 export type Occasion = t.TypeOf<typeof Occasion>
 
+/** What a target is told of that does not say. */
+export const defaultOccasions: ReadonlyArray<Occasion> = ['backup-failure', 'restore-failure', 'check-failure', 'schedule-failure']
+
 /** `test`: a person asked whether the target can be reached. */
 export const Notification = t.union([Occasion, t.literal('test')])
 export type Notification = t.TypeOf<typeof Notification>

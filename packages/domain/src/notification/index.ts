@@ -2,7 +2,7 @@
 export { Channel, type ChannelKind, type ChannelOf, HttpUrl } from './channel.js'
 export { DeliveryProblem, NotificationCommand, notificationCommands } from './commands.js'
 export { decideNotification } from './decide.js'
-export { About, Notification, NotificationEvent, notificationEvents, Occasion, Repositories } from './events.js'
+export { About, defaultOccasions, Notification, NotificationEvent, notificationEvents, Occasion, Repositories } from './events.js'
 export { messageOf, type NotificationMessage } from './message.js'
 export { notify, testDeliveryIdOf } from './queue.js'
 export { type DeliveryState, evolveNotifications, type NotificationState, noNotifications, type TargetState } from './state.js'

@@ -2,7 +2,6 @@
  * The notifier port: what the engine needs of whoever carries a message to its target. A notifier holds no truth; how it went is recorded.
  */
 import type { Channel, DeliveryProblem, NotificationMessage } from '@borgledger/domain'
-import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 export interface Notifier {
@@ -11,5 +10,4 @@ export interface Notifier {
    * Left, when `stop` is aborted. A message may be sent again under its id when it is not certain that the attempt before was heard of.
    */
   readonly send: (channel: Channel, message: NotificationMessage, stop: AbortSignal) => TaskEither<DeliveryProblem, void>
-  readonly close: Task<void>
 }

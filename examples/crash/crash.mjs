@@ -19,11 +19,16 @@ const [points = '3', seed = String(Date.now() % 1_000_000), only] = process.argv
 const random = randomOf(Number(seed))
 const place = await makePlace()
 const keep = { last: 2 }
+const scripts = [
+  { id: 'stop', phase: 'pre' },
+  { id: 'start', phase: 'post' },
+]
 const backup = { type: 'backup', repositoryId: 'laptop', sources: [place.sources], compression: 'lzma,9' }
 
 /** What is asked for, and how many events an undisturbed run has. */
 const kinds = [
   { name: 'backup', events: 9, body: () => backup },
+  { name: 'backup with scripts', events: 17, body: () => ({ ...backup, scripts }) },
   { name: 'backup with prune and compact', events: 26, body: () => ({ ...backup, prune: { keep }, compact: true }) },
   {
     name: 'restore',
@@ -41,6 +46,7 @@ try {
   await within(createBorgledger({ dataDir: place.dataDir }), async (ledger) => {
     const create = { encryption: 'repokey-blake2' }
     must(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: place.repository, passphrase: place.passphrase, create }, by))
+    for (const id of ['stop', 'start']) must(await ledger.addScript({ id, name: id, body: saying(id) }, by))
     await backUp(ledger)
   })
   console.log(`seed ${seed}, ${points} points of each kind`)
@@ -56,6 +62,11 @@ try {
 }
 console.log(bad === 0 ? 'every crash was well over' : `${bad} crashes were not`)
 process.exitCode = bad === 0 ? 0 : 1
+
+/** A script that takes a moment and then says that it ran, and for which job. */
+function saying(id) {
+  return `sleep 0.4\necho ${id} $BORGLEDGER_HOOK_JOB_ID >> '${place.scriptsRan}'`
+}
 
 /** Half of the next hosts adopt what lives, half stop it. */
 async function crashOnce(kind, index) {

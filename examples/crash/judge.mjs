@@ -1,4 +1,5 @@
 // What must hold once a crash is over. Every sentence that is returned is something that did not.
+import { readFile } from 'node:fs/promises'
 import { archivesIn, processesOf } from './place.mjs'
 
 const terminal = ['JobCompleted', 'JobFailed', 'JobCancelled']
@@ -15,8 +16,21 @@ export const troubleAfter = async (place, ledger, jobId) => {
   for (const pid of await processesOf(place)) must(false, `process ${pid} is left over`)
   const archives = await archivesIn(place)
   for (const id of jobIds) agrees((await ledger.job(id).record()).value, archives, must)
+  for (const words of await unlikeScripts(place, events)) must(false, words)
   return trouble
 }
+
+/** Every script ran as often as the history says, and what was stopped was started again. */
+const unlikeScripts = async (place, events) => {
+  const jobId = events[0].data.jobId
+  const lines = (await readFile(place.scriptsRan, 'utf8').catch(() => '')).split('\n')
+  const ran = (id) => lines.filter((line) => line === `${id} ${jobId}`).length
+  const begun = (id) => events.filter(({ type, data }) => type === 'RunSpawned' && stepOf(events, data.runId).endsWith(id)).length
+  const trouble = ['stop', 'start'].filter((id) => ran(id) > 1 || ran(id) > begun(id)).map((id) => `script ${id} ran ${ran(id)} times`)
+  return ran('stop') > 0 && begun('start') === 0 ? [...trouble, 'what was stopped was not started again'] : trouble
+}
+
+const stepOf = (events, runId) => events.find(({ type, data }) => type === 'RunPrepared' && data.runId === runId)?.data.step ?? ''
 
 export const eventsAbout = (ledger, jobId) => ledger.events({ tags: [`job:${jobId}`], limit: 200 })
 

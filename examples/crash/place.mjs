@@ -19,6 +19,7 @@ export const makePlace = async () => {
     sources,
     repository: join(path, 'repository'),
     dataDir: join(path, 'data'),
+    scriptsRan: join(path, 'scripts-ran'),
     passphrase: { file: join(path, 'passphrase') },
     remove: () => rm(path, { recursive: true, force: true, maxRetries: 10 }),
   }

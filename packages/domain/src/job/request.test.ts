@@ -8,10 +8,14 @@ import {
   packagesAllowed,
   repositoryRegistered,
   requestJob,
+  scriptAdded,
   workOf,
 } from '@borgledger/testkit'
+import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
+import * as assert from 'uvu/assert'
 import { JobType } from './job-type.js'
+import type { Work } from './spec.js'
 
 const laptop = given(ownerReady(), repositoryRegistered(), packagesAllowed())
 const busy = given(ownerReady(), repositoryRegistered(), backupRequested('job_0'), jobStarted('job_0'))
@@ -64,6 +68,34 @@ test('only a package that an admin allowed is installed', () => {
       problems: [{ path: 'package', message: 'expected a package that allowedPackages lists, got "rclone"' }],
     })
   given(ownerReady(), packagesAllowed('jq', 'rclone')).when(install('rclone')).thenTypes('JobRequested', 'JobStarted')
+})
+
+const scripted = (...scripts: ReadonlyArray<object>) =>
+  requestJob('job_1', { work: { type: 'backup', spec: { sources: ['/home'], scripts } } as Work })
+
+test('a backup names scripts that are there', () => {
+  const [known, unknown] = [
+    { id: 'stop-db', phase: 'pre' },
+    { id: 'start-db', phase: 'post' },
+  ]
+  given(ownerReady(), repositoryRegistered(), scriptAdded('stop-db'))
+    .when(scripted(known, unknown))
+    .thenRefused('InvalidBody', { problems: [{ path: 'scripts.1.id', message: 'expected the id of a script, got "start-db"' }] })
+})
+
+test('a hook says nothing that would not be done', () => {
+  const scene = given(ownerReady(), repositoryRegistered(), scriptAdded('stop-db'))
+  const hook = { id: 'stop-db' }
+  for (const [wrong, path] of [
+    [{ ...hook, phase: 'pre', runOn: 'success' }, 'scripts.0.runOn'],
+    [{ ...hook, phase: 'post', onFailure: 'fail' }, 'scripts.0.onFailure'],
+  ] as const) {
+    const { decision } = scene.when(scripted(wrong))
+    assert.equal(E.isLeft(decision) && decision.left.tag === 'InvalidBody' && decision.left.problems.map((problem) => problem.path), [path])
+  }
+  scene
+    .when(scripted({ ...hook, phase: 'pre', runOn: 'always' }, { ...hook, phase: 'post', onFailure: 'continue' }))
+    .thenTypes('JobRequested', 'JobStarted')
 })
 
 test('a request is refused for an unknown repository, a taken id and a spec that is wrong as a whole', () => {

@@ -2,7 +2,7 @@
 //
 // Run after a build: node examples/every-job/every-job.mjs
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBorgledger } from 'borgledger'
@@ -21,6 +21,7 @@ try {
   must(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: join(place, 'repository'), passphrase, create }, by))
   must(await ledger.changeSettings({ allowedPackages: ['hostname'] }, by))
   await everyJob()
+  await backupBetweenScripts()
   const verdict = await ledger.verify()
   console.log(verdict.ok ? `history verified: ${verdict.events} events` : `history NOT whole: ${verdict.divergence.what}`)
   if (!verdict.ok) process.exitCode = 1
@@ -39,6 +40,19 @@ async function everyJob() {
   await run({ type: 'archive-delete', repositoryId: 'laptop', archive: second.archive })
   await run({ type: 'compact', repositoryId: 'laptop' })
   if (process.getuid?.() === 0) await run({ type: 'package-install', package: 'hostname' })
+}
+
+/** What one script stops, another starts again, and it is told how the backup went. */
+async function backupBetweenScripts() {
+  const env = { SERVICE: join(place, 'service') }
+  must(await ledger.addScript({ id: 'stop', name: 'Stop the service', body: 'rm -f "$SERVICE"', env }, by))
+  must(await ledger.addScript({ id: 'start', name: 'Start it', body: 'echo "$BORGLEDGER_HOOK_OUTCOME" > "$SERVICE"', env }, by))
+  const scripts = [
+    { id: 'stop', phase: 'pre' },
+    { id: 'start', phase: 'post' },
+  ]
+  await run({ type: 'backup', repositoryId: 'laptop', sources: [sources], scripts })
+  console.log(`the service was started again after: ${(await readFile(env.SERVICE, 'utf8')).trim()}`)
 }
 
 async function run(body) {

@@ -50,6 +50,20 @@ test('settings that are wrong end every command with 2', async () => {
   assert.match(stderr, /BORGLEDGER_NOPE[\s\S]*BORGLEDGER_LISTEN/)
 })
 
+test('a backup names its scripts, before and after', async () => {
+  await addRepository()
+  assert.is((await backup('--pre', 'stop')).status, 2, 'there is no such script')
+  const ledger = await createBorgledger({ dataDir: place.dataDir })
+  for (const id of ['stop', 'start']) await ledger.addScript({ id, name: id, body: 'true' }, { actor: 'user:anna' })
+  await ledger.close()
+  assert.is((await backup('--pre', 'stop', '--post', 'start', 'stop')).status, 0)
+  const [{ steps }] = JSON.parse((await run('jobs', '--json')).stdout).items
+  assert.equal(
+    steps.map(({ name }: { name: string }) => name),
+    ['pre:stop', 'create', 'post:start', 'post:stop'],
+  )
+})
+
 test('without an owner the command is the owner: a backup runs to its end and is found again', async () => {
   assert.is((await addRepository()).status, 0)
   const ran = await backup()

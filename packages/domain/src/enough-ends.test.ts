@@ -4,6 +4,7 @@ import {
   endCall,
   endedAs,
   everyJobLivesOnce,
+  everyPostScriptRunsOnce,
   type MemoryLedger,
   playerOn,
   prepareRun,
@@ -57,6 +58,7 @@ test('with enough ends every job starts, and in the end each has exactly one end
       for (const jobId of waiting) ok(started.has(jobId), `${jobId} never started`)
       deepStrictEqual(unfinishedJobs(ledger.history()), [])
       everyJobLivesOnce(ledger.history())
+      everyPostScriptRunsOnce(ledger.history())
     }),
     propertySettings(100),
   )

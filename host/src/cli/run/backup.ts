@@ -16,6 +16,8 @@ export const backup: JobCommand = {
       .option('--archive-name <template>', 'with {series}, {time} and {job}')
       .option('--allow-missing-sources', 'go on without a source that is not there')
       .option('--compact', 'free unused space afterwards')
+      .option('--pre <id...>', 'run these scripts before; if one fails, so does the backup')
+      .option('--post <id...>', 'run these scripts afterwards, whatever came of it')
       .option('--one-file-system', 'stay on the file systems of the sources')
       .option('--exclude-caches', 'leave out folders with a CACHEDIR.TAG')
       .option('--exclude-if-present <name...>', 'leave out folders that hold such a file')
@@ -33,6 +35,7 @@ export const backup: JobCommand = {
       compact: given['compact'],
     }),
     ...pruneOf(given),
+    ...scriptsOf(given),
     options: stated({
       oneFileSystem: given['oneFileSystem'],
       excludeCaches: given['excludeCaches'],
@@ -41,6 +44,11 @@ export const backup: JobCommand = {
       checkpointIntervalS: given['checkpointIntervalS'],
     }),
   }),
+}
+
+const scriptsOf = (given: Given) => {
+  const hooks = (['pre', 'post'] as const).flatMap((phase) => ((given[phase] ?? []) as ReadonlyArray<string>).map((id) => ({ id, phase })))
+  return hooks.length === 0 ? {} : { scripts: hooks }
 }
 
 const pruneOf = (given: Given) => {

@@ -55,6 +55,8 @@ export const InstantText = fromText('an instant such as 2026-11-03T02:13:00Z', (
   return Number.isNaN(ms) ? null : new Date(ms).toISOString()
 })
 
+export const YesOrNo = fromText('true or false', (text) => (text === 'true' ? true : text === 'false' ? false : null))
+
 export const SomeText = fromText('a text', (text) => (text === '' ? null : text))
 
 /** A parameter that may be given several times. */

@@ -6,12 +6,11 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { archiveList } from './answers.js'
 import { listArgv } from './argv/calls.js'
-import { callBorg } from './call.js'
-import type { RunnerOptions } from './options.js'
+import { type CallOptions, callBorg } from './call.js'
 
 /** Oldest first; unfinished ones are left out. */
 export const archivesOf = (
-  options: RunnerOptions,
+  options: CallOptions,
   repository: RepositoryAccess,
 ): TE.TaskEither<RunnerProblem, ReadonlyArray<ArchiveListed>> =>
   pipe(

@@ -1,5 +1,6 @@
 /**
- * A short call of borg that is no run: waits for its end and keeps what it said. It dies with the host.
+ * A short call of borg that is no run: waits for its end and keeps what it said. It dies with the host: the kernel signals it (`setpriv` asks for
+ * that), so that the claim it is made under may be dropped with the host too.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
@@ -19,10 +20,14 @@ import { passphraseOf } from './secret.js'
 
 const callMsMax = 5 * 60_000
 const longCallMsMax = 60 * 60_000
+const diesWithHost = ['setpriv', '--pdeathsig', 'TERM', '--']
+
+/** `closing`: ends the call when aborted. */
+export type CallOptions = RunnerOptions & { readonly closing?: AbortSignal }
 
 /** Right: what borg wrote to stdout, when it ended well (0, or 1 and 100 to 107: with warnings). */
 export const callBorg = (
-  options: RunnerOptions,
+  options: CallOptions,
   repository: RepositoryAccess,
   argv: ReadonlyArray<string>,
 ): TaskEither<RunnerProblem, string> => call(options, repository, { argv, msMax: options.callMsMax ?? callMsMax, into: null })
@@ -46,21 +51,30 @@ interface Asked {
 }
 
 const call =
-  (options: RunnerOptions, repository: RepositoryAccess, { argv, msMax, into }: Asked): TaskEither<RunnerProblem, string> =>
+  (options: CallOptions, repository: RepositoryAccess, { argv, msMax, into }: Asked): TaskEither<RunnerProblem, string> =>
   async () => {
+    const { closing } = options
     const passphrase = await passphraseOf(options, repository)()
     if (E.isLeft(passphrase)) return cannotRun('passphrase-missing', passphrase.left)
+    if (closing?.aborted) return closedBefore
     try {
       return await inFolder(async (folder) => {
         const sshLog = join(folder, 'ssh.log')
         const env = borgEnvironment(options, repository, { token: `call-${randomUUID()}`, sshLog })
-        const launch = { argv: [executableOf(options, repository), ...argv], env, passphrase: passphrase.right }
-        return judge(await capture(launch, msMax, into), await readFile(sshLog, 'utf8').catch(() => ''))
+        const launch = { argv: [...diesWithHost, executableOf(options, repository), ...argv], env, passphrase: passphrase.right }
+        const captured = await capture(launch, { msMax, into, closing })
+        return closing?.aborted ? closedBefore : judge(captured, await readFile(sshLog, 'utf8').catch(() => ''))
       })
     } catch (error) {
       return cannotRun('borg-failed', `borg cannot be run: ${(error as Error).message}`)
     }
   }
+
+const closedBefore: E.Either<RunnerProblem, never> = E.left({
+  tag: 'Closed',
+  code: 'read-only',
+  message: 'the ledger was closed before borg had ended',
+})
 
 const cannotRun = (code: string, message: string): E.Either<RunnerProblem, never> => E.left({ tag: 'CannotRun', code, message })
 

@@ -13,8 +13,8 @@ const versionMsMax = 30_000
 export const executableOf = (options: RunnerOptions, repository: RepositoryAccess): string =>
   repository.executable ?? options.borg ?? 'borg'
 
-/** The shell around borg needs them; they come with util-linux. */
-const wrapperTools = ['flock', 'setsid']
+/** What stands around borg needs them; they come with util-linux. */
+const wrapperTools = ['flock', 'setsid', 'setpriv']
 
 /** Why one of them, or the shell around them, cannot be run; null when all can. Looks at files only. */
 export const executableProblem = async (options: RunnerOptions, programs: ReadonlyArray<string>): Promise<string | null> => {

@@ -10,18 +10,17 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { repositoryInfo } from './answers.js'
 import { infoArgv, initArgv } from './argv/calls.js'
-import { callBorg } from './call.js'
-import type { RunnerOptions } from './options.js'
+import { type CallOptions, callBorg } from './call.js'
 
 /** A local repository says its id in its own `config`, without borg and without its lock. */
-export const identify = (options: RunnerOptions, repository: RepositoryAccess): TE.TaskEither<RunnerProblem, RepositoryIdentity> =>
+export const identify = (options: CallOptions, repository: RepositoryAccess): TE.TaskEither<RunnerProblem, RepositoryIdentity> =>
   pipe(
     TE.fromTask<string | null, RunnerProblem>(() => localId(repository.location)),
     TE.flatMap((borgId) => (borgId === null ? askBorg(options, repository) : TE.right({ borgId }))),
   )
 
 export const createRepository = (
-  options: RunnerOptions,
+  options: CallOptions,
   repository: RepositoryAccess,
   encryption: string,
 ): TE.TaskEither<RunnerProblem, RepositoryIdentity> =>
@@ -30,7 +29,7 @@ export const createRepository = (
     TE.flatMap(() => identify(options, repository)),
   )
 
-const askBorg = (options: RunnerOptions, repository: RepositoryAccess): TE.TaskEither<RunnerProblem, RepositoryIdentity> =>
+const askBorg = (options: CallOptions, repository: RepositoryAccess): TE.TaskEither<RunnerProblem, RepositoryIdentity> =>
   pipe(
     callBorg(options, repository, infoArgv(repository.location)),
     TE.flatMapEither((answer) =>

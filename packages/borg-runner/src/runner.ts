@@ -4,6 +4,8 @@
 import type { Runner, RunReport, RunRequest } from '@borgledger/engine'
 import { Observable } from 'rxjs'
 import { archivesOf } from './archives.js'
+import { breakLock, lockHolders } from './break-lock.js'
+import { callsUnderWay } from './calls.js'
 import { versionReader } from './executable.js'
 import type { RunnerOptions } from './options.js'
 import { workerPool } from './pool.js'
@@ -17,6 +19,8 @@ import { Telling } from './telling.js'
 /** Needs `sh`, `flock` and `setsid` (util-linux) on the path, and Linux' /proc. One runner a data directory. */
 export const borgRunner = (options: RunnerOptions): Runner => {
   const deps = { options, pool: workerPool(), versionOf: versionReader(options) }
+  const calls = callsUnderWay()
+  const callOptions = { ...options, closing: calls.closing }
   const tellings = new Map<string, Telling>()
   const swept = sweep(options, Date.now())
   let closed = false
@@ -48,11 +52,14 @@ export const borgRunner = (options: RunnerOptions): Runner => {
       const run = runDir(options.dataDir, runId)
       return () => tracesOf(run)
     },
-    archives: (repository) => archivesOf(options, repository),
-    identify: (repository) => identify(options, repository),
-    create: (repository, encryption) => createRepository(options, repository, encryption),
+    archives: (repository) => calls.during(archivesOf(callOptions, repository)),
+    identify: (repository) => calls.during(identify(callOptions, repository)),
+    create: (repository, encryption) => calls.during(createRepository(callOptions, repository, encryption)),
+    lockHolders,
+    breakLock: (repository) => calls.during(breakLock(callOptions, repository)),
     close: async () => {
       closed = true
+      await calls.close()
       await Promise.all([...tellings.values()].map((telling) => telling.leave()))
       await Promise.all([deps.pool.close(), swept])
     },

@@ -1,6 +1,6 @@
 /** The ledger as a Node program embeds it: promises, async iterables and result values; RxJS for those who want the stream of events. */
-import type { Delivery, Job, NotificationTarget, Repository, Settings } from '@borgledger/domain'
-import type { DeliveriesQuery, JobsQuery, LogSlice, Page, Verification } from '@borgledger/engine'
+import type { ArchiveList, Delivery, Job, NotificationTarget, Repository, Settings } from '@borgledger/domain'
+import type { DeliveriesQuery, JobsQuery, LockBroken, LogSlice, Page, Verification } from '@borgledger/engine'
 import type { Observable } from 'rxjs'
 import type { Caller } from './caller.js'
 import type { Health } from './health.js'
@@ -32,6 +32,15 @@ export interface Borgledger {
   readonly removeScript: (scriptId: string, caller: Caller) => Promise<Result<void>>
   readonly script: (scriptId: string) => Promise<Result<Script>>
   readonly scripts: () => Promise<ReadonlyArray<Script>>
+  /** The archives as they were recorded last: by a list, or by the jobs since. Borg is not asked, so looking disturbs nobody. */
+  readonly archives: (repositoryId: string) => Promise<Result<ArchiveList>>
+  /** Lists them anew. Codes: `repository-busy` while a job needs the repository alone, and what kept borg from listing. */
+  readonly refreshArchives: (repositoryId: string, caller: Caller) => Promise<Result<ArchiveList>>
+  /**
+   * Breaks a lock that somebody left, after a look at who holds it; whether that one is gone is for the caller to know. Codes:
+   * `repository-busy` as long as a job of ours is active on it.
+   */
+  readonly breakLock: (repositoryId: string, body: { readonly reason: string }, caller: Caller) => Promise<Result<LockBroken>>
   /** Codes of refusals: `invalid-body`, `repository-not-found`, and with `onBusy: 'refuse'` also `repository-busy` and `limit-reached`. */
   readonly start: (body: JobBody, caller: Caller) => Promise<Result<JobHandle>>
   readonly job: (jobId: string) => JobHandle

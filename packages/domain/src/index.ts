@@ -1,6 +1,6 @@
 /** The rules of the ledger: pure functions over events. No I/O, no clock, no randomness. */
 
-export { Call, CallError, CallEvent, CallOutcome, type CallState } from './call/index.js'
+export { Call, CallError, CallEvent, CallOutcome, type CallState, outcomeOfCall } from './call/index.js'
 export {
   AbsolutePath,
   type Closed,

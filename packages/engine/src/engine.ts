@@ -9,6 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Observable } from 'rxjs'
 import { createCourier } from './deliver/courier.js'
+import { type Calls, createCalls } from './call/calls.js'
 import { createLogKeeper } from './logs/log-keeper.js'
 import { drain } from './owner/drain.js'
 import { submitQuietly } from './owner/quiet.js'
@@ -52,6 +53,8 @@ export interface EngineParts {
 
 export interface Engine {
   readonly submit: Submitter['submit']
+  /** Short uses of borg that are no jobs. */
+  readonly calls: Calls
   readonly state: () => LedgerState
   readonly committed$: Observable<Recorded<DomainEvent>>
   readonly projector: Projector
@@ -105,6 +108,7 @@ export const startEngine =
     if (runsJobs) void projector.reached(submitter.state().position).then(logKeeper.sweep)
     return E.right({
       submit,
+      calls: createCalls({ submit, reporter, ids, runner, readModels, projector, state: submitter.state }),
       state: submitter.state,
       committed$: submitter.committed$,
       projector,

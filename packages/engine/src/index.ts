@@ -2,6 +2,8 @@
 
 export type { StopRung } from '@borgledger/domain'
 export { type DecisionFault, type Divergence, type Verification, type VerifyParts, verifyLedger } from './audit/index.js'
+export type { Calls, LockBroken } from './call/calls.js'
+export type { Met } from './call/meet.js'
 export { type Engine, type EngineParts, startEngine } from './engine.js'
 export { decodePage } from './feed/decode.js'
 export type { LiveProgress } from './perform/live-progress.js'

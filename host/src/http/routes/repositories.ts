@@ -1,14 +1,15 @@
-/** Repositories: registered, listed, changed, removed. */
+/** Repositories: registered, listed, changed, removed; their archives and their lock. */
 import type { Borgledger, RepositoryBody, RepositoryPatch } from 'borgledger'
 import { answer, answerNothing, pathPart } from '../answer.js'
 import { readBody } from '../body.js'
 import { callerOf, keyedCallerOf } from '../caller.js'
 import { pageById } from '../page-by-id.js'
 import { problem } from '../problem.js'
-import { Limit, readQuery, SomeText } from '../query.js'
+import { Limit, readQuery, SomeText, YesOrNo } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 
 const paging = { limit: Limit, cursor: SomeText }
+const refreshing = { refresh: YesOrNo }
 
 export const repositoryRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   { method: 'GET', path: '/repositories', role: 'viewer', query: paging, handle: (c) => list(c, ledger) },
@@ -16,6 +17,8 @@ export const repositoryRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   { method: 'GET', path: '/repositories/:id', role: 'viewer', handle: async (c) => answer(c, await ledger.repository(pathPart(c, 'id'))) },
   { method: 'PATCH', path: '/repositories/:id', role: 'admin', handle: (c) => change(c, ledger) },
   { method: 'DELETE', path: '/repositories/:id', role: 'admin', handle: (c) => remove(c, ledger) },
+  { method: 'GET', path: '/repositories/:id/archives', role: 'viewer', query: refreshing, handle: (c) => archives(c, ledger) },
+  { method: 'POST', path: '/repositories/:id/break-lock', role: 'admin', handle: (c) => breakLock(c, ledger) },
 ]
 
 const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
@@ -41,3 +44,16 @@ const change = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
 
 const remove = async (c: AppContext, ledger: Borgledger): Promise<Response> =>
   answerNothing(c, await ledger.removeRepository(pathPart(c, 'id'), callerOf(c)))
+
+const archives = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, refreshing)
+  if (!query.ok) return problem(c, query.error)
+  const id = pathPart(c, 'id')
+  return answer(c, query.value.refresh === true ? await ledger.refreshArchives(id, callerOf(c)) : await ledger.archives(id))
+}
+
+const breakLock = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const body = await readBody(c)
+  if (!body.ok) return problem(c, body.error)
+  return answer(c, await ledger.breakLock(pathPart(c, 'id'), body.value as { readonly reason: string }, callerOf(c)))
+}

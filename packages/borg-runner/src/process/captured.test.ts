@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { capture } from './captured.js'
 
 const env = { PATH: process.env['PATH'] ?? '' }
-const run = (script: string, msMax = 20_000) => capture({ argv: ['sh', '-c', script], env, passphrase: null }, msMax)
+const run = (script: string, msMax = 20_000) => capture({ argv: ['sh', '-c', script], env, passphrase: null }, { msMax })
 
 test('both streams and the exit code are kept', async () => {
   assert.equal(await run('echo out; echo err >&2; exit 3'), {
@@ -28,7 +28,7 @@ test('one that writes more than can be kept is ended', async () => {
 })
 
 test('a program that is not there is a rejection', async () => {
-  const missing = capture({ argv: ['/nowhere/borg'], env, passphrase: null }, 1_000)
+  const missing = capture({ argv: ['/nowhere/borg'], env, passphrase: null }, { msMax: 1_000 })
   const message = await missing.then(
     () => 'it was started',
     (error: Error) => error.message,
@@ -37,7 +37,7 @@ test('a program that is not there is a rejection', async () => {
 })
 
 test('a program that ends without reading its passphrase breaks nothing', async () => {
-  const { exit } = await capture({ argv: ['true'], env, passphrase: 'x'.repeat(4_000) }, 20_000)
+  const { exit } = await capture({ argv: ['true'], env, passphrase: 'x'.repeat(4_000) }, { msMax: 20_000 })
   assert.is(exit.code, 0)
 })
 

@@ -15,15 +15,24 @@ export interface Captured {
 
 const outputBytesMax = 64 * 1024 * 1024
 const graceMs = 10_000
+const closedWords = 'the ledger was closed before borg had ended'
 
-/** `into`: a file that takes stdout instead. Rejects when the process cannot be started. One that writes or takes too much is ended: politely, then not. */
-export const capture = ({ argv, env, passphrase }: Call, msMax: number, into: number | null = null): Promise<Captured> =>
+/**
+ * `into`: a file that takes stdout instead. Rejects when the process cannot be started. One that writes or takes too much is ended, and any when
+ * `closing` is aborted: politely, then not.
+ */
+export const capture = (
+  { argv, env, passphrase }: Call,
+  { msMax, into = null, closing }: { readonly msMax: number; readonly into?: number | null; readonly closing?: AbortSignal | undefined },
+): Promise<Captured> =>
   new Promise((resolve, reject) => {
     const [file = '', ...words] = argv
     const stdio = ['ignore', into ?? 'pipe', 'pipe', passphrase === null ? 'ignore' : 'pipe'] as const
     const child = spawn(file, words, { cwd: '/', env, detached: true, stdio: [...stdio] })
     if (passphrase !== null) handOver(child, passphrase)
     const end = ender(child)
+    const close = (): void => end.because(closedWords)
+    closing?.addEventListener('abort', close, { once: true })
     const timer = setTimeout(() => end.because(`borg did not end within ${msMax / 1000} s`), msMax)
     const output = collect(child, () => end.because('borg wrote more than can be kept'))
     child.on('error', (error) => {
@@ -32,6 +41,7 @@ export const capture = ({ argv, env, passphrase }: Call, msMax: number, into: nu
     })
     child.on('close', (code, signal) => {
       clearTimeout(timer)
+      closing?.removeEventListener('abort', close)
       resolve({ exit: { code, signal }, endedFor: end.done(), stdout: textOf(output.stdout), stderr: textOf(output.stderr) })
     })
   })

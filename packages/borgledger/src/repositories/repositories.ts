@@ -1,38 +1,44 @@
-/** Registering repositories, changing and removing them. The borg repository itself is touched only to make it, when asked to. */
-import type { Repository, RepositoryAccess } from '@borgledger/domain'
-import type { Engine, Ids, ReadModels, Runner, RunnerProblem, Submission } from '@borgledger/engine'
+/**
+ * Repositories, with their archives and their lock. The borg repository itself is touched under a claim only: to meet it, to list its archives
+ * when asked to, to break its lock.
+ */
+import type { ArchiveList, Repository } from '@borgledger/domain'
+import type { Engine, Ids, LockBroken, ReadModels, Submission } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Caller, keyUseOf } from '../caller.js'
+import type { Caller } from '../caller.js'
 import type { KeysInUse } from '../keys-in-use.js'
 import { fromSubmitError } from '../ledger-error.js'
 import { failure, invalidBody, ok, type Result } from '../result.js'
-import { decodeRepositoryBody, decodeRepositoryPatch, type RepositoryBody } from './repository-body.js'
+import { register } from './register.js'
+import { decodeLockBody, decodeRepositoryPatch } from './repository-body.js'
 
 export interface RepositoriesDeps {
   readonly engine: Engine
   readonly readModels: ReadModels
-  readonly runner: Runner
   readonly ids: Ids
   readonly keys: KeysInUse
 }
 
 export interface Repositories {
-  /** Codes: `invalid-body`, `id-taken`, `repository-already-registered`; with `create` also what kept borg from making it. */
+  /** Codes: `invalid-body`, `id-taken`, `repository-already-registered`, `repository-busy`; with `create` also what kept borg from making it. */
   readonly add: (body: unknown, caller: Caller) => Promise<Result<Repository>>
   readonly change: (repositoryId: string, patch: unknown, caller: Caller) => Promise<Result<Repository>>
   readonly remove: (repositoryId: string, caller: Caller) => Promise<Result<void>>
   readonly get: (repositoryId: string) => Promise<Result<Repository>>
   readonly list: () => Promise<ReadonlyArray<Repository>>
+  readonly archives: (repositoryId: string) => Promise<Result<ArchiveList>>
+  readonly refreshArchives: (repositoryId: string, caller: Caller) => Promise<Result<ArchiveList>>
+  readonly breakLock: (repositoryId: string, body: unknown, caller: Caller) => Promise<Result<LockBroken>>
 }
 
 export const createRepositories = (deps: RepositoriesDeps): Repositories => ({
   add: (body, caller) => deps.keys.hold(caller, () => add(deps, body, caller)),
   change: (repositoryId, patch, caller) => change(deps, repositoryId, patch, caller),
-  remove: async (repositoryId, caller) => {
-    const submitted = await submit(deps, { command: { type: 'RemoveRepository', repositoryId }, actor: caller.actor })
-    return submitted.ok ? ok(undefined) : submitted
-  },
+  remove: (repositoryId, caller) => submit(deps, { command: { type: 'RemoveRepository', repositoryId }, actor: caller.actor }),
   get: (repositoryId) => recordOf(deps, repositoryId),
+  archives: (repositoryId) => archives(deps, repositoryId),
+  refreshArchives: (repositoryId, caller) => refreshArchives(deps, repositoryId, caller),
+  breakLock: (repositoryId, body, caller) => breakLock(deps, repositoryId, body, caller),
   list: async () => {
     await deps.engine.projector.reached(deps.engine.state().position)
     return deps.readModels.repositories()
@@ -40,35 +46,9 @@ export const createRepositories = (deps: RepositoriesDeps): Repositories => ({
 })
 
 const add = async (deps: RepositoriesDeps, body: unknown, caller: Caller): Promise<Result<Repository>> => {
-  const decoded = decodeRepositoryBody(body)
-  if (E.isLeft(decoded)) return failure(invalidBody(decoded.left))
-  const { id: repositoryId = `repo-${deps.ids.fresh()}`, name, create, ...rest } = decoded.right
-  const access = accessOf(rest)
-  const taken = deps.engine.state().repositories.get(repositoryId)
-  if (taken !== undefined && taken.access.location !== access.location) {
-    return failure({ code: 'id-taken', message: `the id ${repositoryId} is taken` })
-  }
-  const seen = await look(deps.runner, access, create?.encryption)
-  if (!seen.ok) return seen
-  const command = { type: 'RegisterRepository', repositoryId, name, access, ...seen.value } as const
-  const submitted = await submit(deps, { command, actor: caller.actor, ...keyUseOf(caller, 'repository', body, repositoryId) })
-  return submitted.ok ? recordOf(deps, submitted.value ?? repositoryId) : submitted
+  const registered = await register(deps, body, caller)
+  return registered.ok ? recordOf(deps, registered.value) : registered
 }
-
-/** A repository that cannot be seen now (a disk that is not mounted, a server that is down) is registered all the same; one to be made must be. */
-const look = async (
-  runner: Runner,
-  access: RepositoryAccess,
-  encryption: string | undefined,
-): Promise<Result<{ readonly borgId: string | null; readonly created: boolean }>> => {
-  const there = await runner.identify(access)()
-  if (E.isRight(there)) return ok({ borgId: there.right.borgId, created: false })
-  if (encryption === undefined) return ok({ borgId: null, created: false })
-  const made = await runner.create(access, encryption)()
-  return E.isLeft(made) ? failure(sayProblem(made.left)) : ok({ borgId: made.right.borgId, created: true })
-}
-
-const sayProblem = ({ code, message }: RunnerProblem) => ({ code, message })
 
 const change = async (deps: RepositoriesDeps, repositoryId: string, patch: unknown, caller: Caller): Promise<Result<Repository>> => {
   const decoded = decodeRepositoryPatch(patch)
@@ -82,16 +62,28 @@ const change = async (deps: RepositoriesDeps, repositoryId: string, patch: unkno
   return submitted.ok ? recordOf(deps, repositoryId) : submitted
 }
 
-const accessOf = ({ location, passphrase, borg }: Omit<RepositoryBody, 'name'>): RepositoryAccess => ({
-  location,
-  passphrase: passphrase ?? null,
-  executable: borg?.executable ?? null,
-})
-
-/** The id that the same key made before, or null. */
-const submit = async ({ engine }: RepositoriesDeps, submission: Submission): Promise<Result<string | null>> => {
+const submit = async ({ engine }: RepositoriesDeps, submission: Submission): Promise<Result<void>> => {
   const submitted = await engine.submit(submission)()
-  return E.isLeft(submitted) ? failure(fromSubmitError(submitted.left)) : ok(submitted.right.madeBefore)
+  return E.isLeft(submitted) ? failure(fromSubmitError(submitted.left)) : ok(undefined)
+}
+
+const archives = async (deps: RepositoriesDeps, repositoryId: string): Promise<Result<ArchiveList>> => {
+  const repository = await recordOf(deps, repositoryId)
+  return repository.ok ? ok(await deps.readModels.archives(repositoryId)()) : repository
+}
+
+const refreshArchives = async (deps: RepositoriesDeps, repositoryId: string, caller: Caller): Promise<Result<ArchiveList>> => {
+  const listed = await deps.engine.calls.list(repositoryId, caller.actor)
+  if (E.isLeft(listed)) return failure(fromSubmitError(listed.left))
+  if (E.isLeft(listed.right)) return failure({ code: listed.right.left.code, message: listed.right.left.message })
+  return archives(deps, repositoryId)
+}
+
+const breakLock = async (deps: RepositoriesDeps, repositoryId: string, options: unknown, caller: Caller): Promise<Result<LockBroken>> => {
+  const decoded = decodeLockBody(options)
+  if (E.isLeft(decoded)) return failure(invalidBody(decoded.left))
+  const broken = await deps.engine.calls.breakLock(repositoryId, decoded.right.reason, caller.actor)
+  return E.isLeft(broken) ? failure(fromSubmitError(broken.left)) : ok(broken.right)
 }
 
 const recordOf = async ({ engine, readModels }: RepositoriesDeps, repositoryId: string): Promise<Result<Repository>> => {

@@ -1,4 +1,4 @@
-/** What is sent to register or change a repository. Closed: an unknown field is refused. */
+/** What is sent to register or change a repository, or to break its lock. Closed: an unknown field is refused. */
 import { closed, decodeWith, Id, isRemote, type Problem, SecretRef, Text } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -26,6 +26,10 @@ export const decodeRepositoryBody = (body: unknown): E.Either<ReadonlyArray<Prob
   }
   return problems.length > 0 ? E.left(problems) : decoded
 }
+
+const LockBody = closed('why the lock is to be broken', { reason: Text }, {})
+
+export const decodeLockBody = (body: unknown): E.Either<ReadonlyArray<Problem>, t.TypeOf<typeof LockBody>> => decodeWith(LockBody, body)
 
 export const decodeRepositoryPatch = (body: unknown): E.Either<ReadonlyArray<Problem>, RepositoryPatch> => {
   const decoded = decodeWith(Patch, body)

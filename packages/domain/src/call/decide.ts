@@ -51,7 +51,7 @@ const end = ({ callId, error, archives }: CallCommandOf<'EndCall'>, state: Ledge
   const call = state.calls.get(callId)
   if (call === undefined) return []
   const repositoryId = repositoryOf(call, state)
-  const ended: DomainEvent = { type: 'CallEnded', callId, repositoryId, outcome: outcomeOf(call.call, error), error }
+  const ended: DomainEvent = { type: 'CallEnded', callId, repositoryId, outcome: outcomeOfCall(call.call, error), error }
   if (archives === null || repositoryId === null) return [ended]
   return [{ type: 'ArchivesListed', repositoryId, ...archives }, ended]
 }
@@ -63,7 +63,8 @@ const repositoryOf = ({ repositoryId, claim }: CallState, { repositories }: Ledg
   return registered?.repositoryId ?? null
 }
 
-const outcomeOf = (call: Call, error: CallError | null): CallOutcome => {
+/** By what was asked, and by whether it failed. */
+export const outcomeOfCall = (call: Call, error: CallError | null): CallOutcome => {
   if (error !== null) return 'failed'
   if (call.kind !== 'break-lock') return 'done'
   return call.holders?.length === 0 ? 'not-needed' : 'broken'

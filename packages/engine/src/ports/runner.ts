@@ -49,6 +49,8 @@ export type RunnerProblem =
     }
   /** Borg could not be run at all. */
   | { readonly tag: 'CannotRun'; readonly code: string; readonly message: string }
+  /** The runner was closed before borg had ended: nothing is known of what it was asked. */
+  | { readonly tag: 'Closed'; readonly code: string; readonly message: string }
 
 export interface RepositoryIdentity {
   /** Borg's own repository id: 64 hexadecimal digits. */
@@ -75,6 +77,13 @@ export interface Runner {
   readonly archives: (repository: RepositoryAccess) => TaskEither<RunnerProblem, ReadonlyArray<ArchiveListed>>
   /** Makes a new borg repository; an existing one is left as it is (`BorgFailed`, msgid `Repository.AlreadyExists`). */
   readonly create: (repository: RepositoryAccess, encryption: string) => TaskEither<RunnerProblem, RepositoryIdentity>
-  /** Leaves running processes alone; ends workers and stops telling. */
+  /** Who holds the repository's lock, as borg names them (`host-id.pid`); null when that cannot be seen from here. Starts no borg. */
+  readonly lockHolders: (repository: RepositoryAccess) => Task<ReadonlyArray<string> | null>
+  /** Breaks the repository's lock, whoever holds it. */
+  readonly breakLock: (repository: RepositoryAccess) => TaskEither<RunnerProblem, void>
+  /**
+   * Leaves runs alone: they are followed by whoever comes next. Whatever else borg was asked (`identify`, `archives`, `create`, `breakLock`) is
+   * ended first, with the problem `Closed`; should the host die instead, that borg dies with it. Ends workers and stops telling.
+   */
   readonly close: Task<void>
 }

@@ -26,6 +26,12 @@ export interface ScriptedRunner extends Runner {
   readonly hide: (runId: string) => void
   /** May be replaced, by a look that does not come back. */
   preflight: Runner['preflight']
+  /** May be replaced, by answers that are waited for or are none. */
+  archives: Runner['archives']
+  identify: Runner['identify']
+  create: Runner['create']
+  lockHolders: Runner['lockHolders']
+  breakLock: Runner['breakLock']
   /** What the looks before the next runs see. */
   readonly seeBeforeRuns: (seen: Partial<Preflight>) => void
 }
@@ -70,6 +76,8 @@ export const scriptedRunner = (...behaviours: ReadonlyArray<Behaviour>): Scripte
     identify: (repository) => TE.right(identityOf(repository)),
     archives: ({ location }) => TE.right(archivesAt(location)),
     create: (repository) => TE.right(identityOf(repository)),
+    lockHolders: () => () => Promise.resolve([]),
+    breakLock: () => TE.right(undefined),
     close: () => Promise.resolve(closed$.next()),
     finish: (runId, evidence) => known(runId).finish(evidence, true),
     vanish: (runId) => {

@@ -152,7 +152,7 @@ test('history verifies, until an old event is tampered with: then it does not, a
   const ledger = await createBorgledger({ dataDir: place.dataDir, borg: place.borg })
   const body = { id: 'r', name: 'R', location: join(place.folder, 'repository'), create: { encryption: 'none' } }
   assert.ok((await ledger.addRepository(body, { actor: 'user:test' })).ok)
-  const registered = ledger.position()
+  const registered = (await ledger.events()).find(({ type }) => type === 'RepositoryRegistered')?.position
   for (let days = 100; days < 220; days += 1) await ledger.changeSettings({ logRetentionDays: days }, { actor: 'user:test' })
   await ledger.close()
   const whole = await run('audit', 'verify')

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BorgError, faultOf, type RepositoryAccess } from '@borgledger/domain'
+import { type BorgError, faultOf, isRemote, type RepositoryAccess } from '@borgledger/domain'
 import type { RunnerProblem } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -58,8 +58,7 @@ const call =
     if (E.isLeft(passphrase)) return cannotRun('passphrase-missing', passphrase.left)
     if (closing?.aborted) return closedBefore
     try {
-      return await inFolder(async (folder) => {
-        const sshLog = join(folder, 'ssh.log')
+      return await withSshLog(repository, async (sshLog) => {
         const env = borgEnvironment(options, repository, { token: `call-${randomUUID()}`, sshLog })
         const launch = { argv: [...diesWithHost, executableOf(options, repository), ...argv], env, passphrase: passphrase.right }
         const captured = await capture(launch, { msMax, into, closing })
@@ -78,10 +77,12 @@ const closedBefore: E.Either<RunnerProblem, never> = E.left({
 
 const cannotRun = (code: string, message: string): E.Either<RunnerProblem, never> => E.left({ tag: 'CannotRun', code, message })
 
-const inFolder = async <A>(use: (folder: string) => Promise<A>): Promise<A> => {
+/** A local repository needs no ssh, and no folder for what it says. */
+const withSshLog = async <A>({ location }: RepositoryAccess, use: (sshLog: string) => Promise<A>): Promise<A> => {
+  if (!isRemote(location)) return use('/dev/null')
   const folder = await mkdtemp(join(tmpdir(), 'borgledger-call-'))
   try {
-    return await use(folder)
+    return await use(join(folder, 'ssh.log'))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

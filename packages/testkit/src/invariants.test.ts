@@ -3,6 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   backupRequested,
+  callBegan,
   childrenAreUnderTheirParents,
   claimsNeverOverlap,
   everyJobLivesOnce,
@@ -54,6 +55,15 @@ test('claims that overlap are found, under whatever name', () => {
   const known = (repositoryId: string): DomainEvent => ({ type: 'RepositoryIdentified', repositoryId, borgId: 'b1' })
   const aliased = two(claim('exclusive'), claim('exclusive', 'location:/backups/desk'), 'desk')
   assert.throws(() => claimsNeverOverlap(after(...aliased, known('laptop'), known('desk'))), /a and b both hold/)
+})
+
+test('a call that overlaps a job or another call is found; one is waited for', () => {
+  const holding = [jobRequested('check', 'a'), jobStarted('a', claim('exclusive'))]
+  assert.throws(() => claimsNeverOverlap(after(...holding, callBegan())), /a and call_1 both hold/)
+  assert.throws(() => claimsNeverOverlap(after(callBegan(), callBegan('call_2', claim('exclusive')))), /call_1 and call_2 both hold/)
+  claimsNeverOverlap(after(callBegan(), callBegan('call_2'), jobRequested('restore', 'a'), jobStarted('a', claim('shared'))))
+  nobodyWaitsInVain(after(callBegan(), backupRequested()))
+  assert.throws(() => nobodyWaitsInVain(after(callBegan(), jobRequested('restore', 'a'))), /a waits for nobody/)
 })
 
 test('a child that waits, or is left without its parent, is found', () => {

@@ -44,6 +44,43 @@ test('repositories are listed by id, in pages', async () => {
   for (const cursor of ['x', 'YWZ0ZXI6', '%F0']) assert.is((await host.ask('GET', `${repositories}?cursor=${cursor}`)).status, 400, cursor)
 })
 
+test('archives are told to whoever may look, as they were recorded or listed anew', async () => {
+  await host.withRepository()
+  const empty = await host.ask('GET', `${repositories}/laptop/archives`, { token: 'viewer-token' })
+  assert.equal([empty.status, empty.json.items], [200, []])
+  assert.match(empty.json.listedAt, /^\d{4}-.*Z$/)
+  const job = await host.finished(await host.backup())
+  const told = (await host.ask('GET', `${repositories}/laptop/archives`)).json
+  assert.equal(
+    told.items.map(({ name, jobId, series }: Record<string, string>) => [name, jobId, series]),
+    [[job.archive, job.id, 'laptop']],
+  )
+  const anew = await host.ask('GET', `${repositories}/laptop/archives?refresh=true`, { token: 'viewer-token' })
+  assert.equal([anew.status, anew.json.items], [200, told.items])
+  assert.is((await host.ask('GET', `${repositories}/nowhere/archives`)).json.code, 'repository-not-found')
+  assert.is((await host.ask('GET', `${repositories}/nowhere/archives?refresh=true`)).json.code, 'repository-not-found')
+  assert.is((await host.ask('GET', `${repositories}/laptop/archives?refresh=yes`)).json.code, 'malformed-request')
+})
+
+test('a lock is broken by an admin who says why; while a job is active neither that nor a new list', async () => {
+  await host.withRepository()
+  const at = `${repositories}/laptop/break-lock`
+  const body = { reason: 'its machine is gone' }
+  const broken = await host.ask('POST', at, { body })
+  assert.equal([broken.status, broken.json.outcome], [200, 'not-needed'])
+  assert.is((await host.ask('POST', at, { body, token: 'viewer-token' })).status, 403)
+  assert.is((await host.ask('POST', at, { body: {} })).json.code, 'invalid-body')
+  const busy = await testHost({ behaviour: 'held' })
+  await busy.withRepository()
+  const job = await busy.backup()
+  for (const refused of [await busy.ask('POST', at, { body }), await busy.ask('GET', `${repositories}/laptop/archives?refresh=true`)])
+    assert.equal([refused.status, refused.json.code, refused.json.jobs], [409, 'repository-busy', [job.id]])
+  assert.is((await busy.ask('GET', `${repositories}/laptop/archives`)).status, 200)
+  await busy.release()
+  await busy.finished(job)
+  await busy.close()
+})
+
 test('a wrong body is refused field by field', async () => {
   const { status, json } = await host.ask('POST', repositories, { body: { name: '', location: 'relative', colour: 'red' } })
   assert.is(status, 422)

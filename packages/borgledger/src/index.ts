@@ -2,9 +2,9 @@
 
 export type { SshOptions } from '@borgledger/borg-runner'
 export type {
-  Delivery,
   Archive,
   ArchiveList,
+  Delivery,
   Job,
   JobRef,
   JobStep,
@@ -19,7 +19,19 @@ export type {
 } from '@borgledger/domain'
 /** The codecs by which everything sent is decoded, for doors of one's own. */
 export { closed, decodeWith, Id, isTerminal, JobStatus, JobType } from '@borgledger/domain'
-export type { Clock, DeliveriesQuery, Divergence, Ids, JobsQuery, LockBroken, LogSlice, Notifier, Page, Runner, Verification } from '@borgledger/engine'
+export type {
+  Clock,
+  DeliveriesQuery,
+  Divergence,
+  Ids,
+  JobsQuery,
+  LockBroken,
+  LogSlice,
+  Notifier,
+  Page,
+  Runner,
+  Verification,
+} from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
 export type { Borgledger, JobBody, JobLog } from './borgledger.js'
 export type { Caller } from './caller.js'

@@ -1,36 +1,17 @@
 /**
  * Every kind of line that was captured of real borg 1.2.4 and 1.4.0, by run (`fixtures/samples`: alike lines of a run are kept twice).
  */
-import { readFileSync } from 'node:fs'
 import { faultOf } from '@borgledger/domain'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { sampleText as file, type Sample, samples } from '../fixtures/samples.js'
 import { decodeLine } from './decode.js'
 import { logText } from './log-text.js'
 import { createReport } from './report.js'
 import { nothingSeen, type Seen, see } from './seen.js'
 
-interface Sample {
-  readonly name: string
-  readonly exitCode: number
-  readonly lines: ReadonlyArray<string>
-}
-
-const file = (name: string): string => readFileSync(new URL(`../fixtures/samples/${name}`, import.meta.url), 'utf8')
-
-const samplesOf = (version: string): ReadonlyArray<Sample> =>
-  file(`borg-${version}.txt`)
-    .split(/^=== /m)
-    .slice(1)
-    .map((part) => {
-      const [title = '', ...lines] = part.trimEnd().split('\n')
-      const [, name = '', exitCode = ''] = /^(\S+) rc=(-?\d+)$/.exec(title) ?? []
-      return { name, exitCode: Number(exitCode), lines }
-    })
-
 const seenOf = ({ lines }: Sample): Seen => lines.flatMap(decodeLine).reduce(see, nothingSeen)
 
-const samples = { '1.2.4': samplesOf('1.2.4'), '1.4.0': samplesOf('1.4.0') }
 const bothOf = (name: string): ReadonlyArray<Seen> =>
   Object.values(samples).map((all) => seenOf(all.find((sample) => sample.name === name) ?? fail(name)))
 const fail = (name: string): never => {

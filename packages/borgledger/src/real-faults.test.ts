@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { anna, hasBorg, makeHeavy, type Place, place, startBackup, value } from './fixtures/place.js'
+import { anna, hasBorg, makeHeavy, type Place, place, startBackup, value, withFake } from './fixtures/place.js'
 
 const test = suite<{ where: Place }>('real faults')
 test.before.each((context) => {
@@ -67,6 +67,14 @@ withBorg('a cancel in the middle ends borg, leaves no archive and no lock, and t
   assert.not(existsSync(`${where.repository}/lock.exclusive`))
   const next = await startBackup(ledger, where, { sources: [`${where.sources}/a.txt`] })
   assert.is((await next.finished()).state, 'completed')
+  await ledger.close()
+})
+
+test('what nobody knows of is kept as it was said', async ({ where }) => {
+  const ledger = await withFake(where, { kind: 'fail', msgid: 'Quantum.Fault', message: 'the cat is both', exitCode: 77 })
+  const { state, error } = await (await startBackup(ledger, where)).finished()
+  const raw = { message: 'the cat is both', msgid: 'Quantum.Fault', exitCode: 77 }
+  assert.equal([state, error], ['failed', { code: 'borg-failed', ...raw }])
   await ledger.close()
 })
 

@@ -1,10 +1,12 @@
 /**
- * The canary: a passphrase that is known to us goes through a real encrypted backup, and is then looked for everywhere it must not be.
+ * The canary: a passphrase that is known to us goes through a real encrypted backup, and as a secret of notification targets it signs and is
+ * offered; then it is looked for everywhere it must not be.
  */
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type HttpTarget, httpTarget } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runProgram, type ServingProgram, startServing } from './fixtures/program.js'
@@ -14,6 +16,7 @@ const canary = `canary-${randomBytes(12).toString('hex')}`
 const token = 'canary-test-token'
 let folder: string
 let host: ServingProgram
+let hook: HttpTarget
 const answers: string[] = []
 
 test.before(async () => {
@@ -21,6 +24,7 @@ test.before(async () => {
   await mkdir(join(folder, 'source'))
   await writeFile(join(folder, 'source', 'noise'), randomBytes(30_000_000))
   await writeFile(join(folder, 'key'), randomBytes(32))
+  hook = await httpTarget((response, nth) => response.writeHead(nth === 0 ? 500 : 204).end())
   host = await startServing({
     BORGLEDGER_DATA_DIR: join(folder, 'data'),
     BORGLEDGER_ADMIN_TOKEN: token,
@@ -33,6 +37,7 @@ test.before(async () => {
 test.after(async () => {
   host.signal('SIGTERM')
   await host.ended
+  await hook.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -46,6 +51,13 @@ const ask = async (method: string, path: string, body?: unknown): Promise<string
   assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${text}`)
   answers.push(text)
   return text
+}
+
+const refused = async (method: string, path: string, body: unknown): Promise<string> => {
+  const headers = { Authorization: `Bearer ${token}` }
+  const answer = await fetch(`${host.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) })
+  assert.is(answer.status, 422)
+  return answer.text()
 }
 
 interface Seen {
@@ -109,8 +121,37 @@ test('the passphrase works, and a wrong one is refused without a word of it', as
   await ask('GET', `/jobs/${job.id}/log`)
 })
 
+test('as a secret of targets it signs what is told, and is told of by no attempt that fails', async () => {
+  const secret = { env: 'CANARY_PASSPHRASE' }
+  const said = await refused('POST', '/notification-targets', { name: 'x', kind: 'webhook', config: { url: hook.url, secret: canary } })
+  assert.not.ok(said.includes(canary))
+  await ask('POST', '/notification-targets', { id: 'hook', name: 'Hook', kind: 'webhook', config: { url: hook.url, secret } })
+  await ask('POST', '/notification-targets', { id: 'other', name: 'Other', kind: 'webhook', config: { url: hook.url, secret } })
+  for (const id of ['hook', 'other']) await ask('POST', `/notification-targets/${id}/test`)
+  assert.equal(await attempts(2), ['Delivered', 'DeliveryFailed'])
+  const [first] = hook.got
+  const timestamp = String(first?.headers['x-borgledger-timestamp'])
+  const signed = createHmac('sha256', canary).update(`${timestamp}.${first?.body}`).digest('hex')
+  assert.is(first?.headers['x-borgledger-signature'], `sha256=${signed}`)
+  assert.not.ok(JSON.stringify(hook.got).includes(canary))
+})
+
+/** How the first `count` attempts went, sorted. */
+const attempts = async (count: number): Promise<ReadonlyArray<string>> => {
+  const headers = { Authorization: `Bearer ${token}` }
+  const stream = sseEvents(await fetch(`${host.url}/api/v1/events/stream?after=0`, { headers }))
+  const seen: string[] = []
+  while (seen.length < count) {
+    const { type } = JSON.parse((await stream.nextMessage())?.data ?? '{ "type": "ended" }')
+    if (['Delivered', 'DeliveryFailed', 'ended'].includes(type)) seen.push(type)
+  }
+  await stream.leave()
+  return seen.sort()
+}
+
 test('it stands in no file of the data directory, in no answer and in nothing that was said', async () => {
-  for (const path of ['/jobs', '/repositories', '/events?limit=200', '/settings']) await ask('GET', path)
+  for (const path of ['/jobs', '/repositories', '/events?limit=200', '/settings', '/notification-targets', '/deliveries'])
+    await ask('GET', path)
   await ask('POST', '/audit/verify')
   for (const answer of answers) assert.not.ok(answer.includes(canary))
   const files = await readdir(join(folder, 'data'), { recursive: true, withFileTypes: true })

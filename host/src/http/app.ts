@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.js'
 import { health } from './routes/health.js'
 import { jobRoutes } from './routes/jobs.js'
 import { logRoutes } from './routes/logs.js'
+import { notificationRoutes } from './routes/notifications.js'
 import { repositoryRoutes } from './routes/repositories.js'
 import { scriptRoutes } from './routes/scripts.js'
 import { secretRoutes } from './routes/secrets.js'
@@ -50,6 +51,7 @@ const api = ({ ledger, authenticate, streams }: AppParts): App => {
     ...logRoutes(ledger, streams),
     ...repositoryRoutes(ledger),
     ...scriptRoutes(ledger),
+    ...notificationRoutes(ledger),
     ...settingsRoutes(ledger),
     ...secretRoutes(ledger),
     ...eventRoutes(ledger, streams),

@@ -14,7 +14,7 @@ const table: Readonly<Record<number, ReadonlyArray<string>>> = {
   400: ['malformed-request'],
   401: ['not-authenticated'],
   403: ['not-permitted'],
-  404: ['job-not-found', 'repository-not-found', 'script-not-found', 'route-not-found'],
+  404: ['job-not-found', 'repository-not-found', 'script-not-found', 'notification-target-not-found', 'route-not-found'],
   409: [
     'repository-busy',
     'limit-reached',

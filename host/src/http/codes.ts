@@ -9,6 +9,7 @@ const byCode: Readonly<Record<string, ContentfulStatusCode>> = {
   'job-not-found': 404,
   'repository-not-found': 404,
   'script-not-found': 404,
+  'notification-target-not-found': 404,
   'secret-not-found': 404,
   'method-not-allowed': 405,
   'repository-busy': 409,

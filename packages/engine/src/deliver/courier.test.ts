@@ -2,7 +2,7 @@ import { scriptedNotifier } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { heard, requestBackup } from '../fixtures/running-engine.js'
-import { actor, attemptsMade, failing, outboxOf, sentTo, target, told } from '../fixtures/telling.js'
+import { actor, addTarget, attemptsMade, failing, outboxOf, sentTo, target, told, waitedFor } from '../fixtures/telling.js'
 
 test('a job that fails is told to its target, with what the log holds of it', async () => {
   const notifier = scriptedNotifier()
@@ -22,6 +22,7 @@ test('a target that is down is tried again with growing pauses until it takes th
   await requestBackup(scene, 'job_1')
   for (const [index, pauseMs] of [10_000, 20_000, 40_000].entries()) {
     await told(scene, 'phone', 'DeliveryFailed', index + 1)
+    await waitedFor(scene, new Date(Date.parse(scene.clock.now()) + pauseMs).toISOString())
     scene.clock.advance(pauseMs - 1)
     assert.is(notifier.attempts.length, index + 1)
     scene.clock.advance(1)
@@ -47,6 +48,25 @@ test('a target that never answers keeps neither another target nor a job waiting
   await attemptsMade(notifier, 4)
   notifier.release()
   await told(scene, 'slow', 'Delivered', 2)
+  await scene.engine.close(0)
+})
+
+test('a start is told as it was, also when the job is over by the time', async () => {
+  const notifier = scriptedNotifier((_, nth) => (nth === 0 ? 'down' : 'ok'))
+  const scene = await failing(notifier)
+  await addTarget(scene, 'phone', { occasions: ['backup-start'] })
+  await requestBackup(scene, 'job_1')
+  await told(scene, 'phone', 'DeliveryFailed')
+  await heard(scene, 'job_1', 'JobFailed')
+  scene.clock.advance(10_000)
+  await told(scene, 'phone', 'Delivered')
+  assert.equal(
+    notifier.attempts.map(({ message }) => [message.notification, message.job?.state]),
+    [
+      ['backup-start', 'running'],
+      ['backup-start', 'running'],
+    ],
+  )
   await scene.engine.close(0)
 })
 

@@ -58,6 +58,7 @@ export const createCourier = (deps: CourierDeps): Courier => {
       for (const { timer } of lanes) timer?.cancel()
       const done = Promise.all(lanes.map(({ working }) => working))
       if (graceMs > 0) await within(graceMs, deps.clock, done)
+      // What is heard of an attempt from here on is not recorded: the next owner makes it again.
       round.stop.abort()
       reporter.close()
       await done
@@ -102,7 +103,6 @@ const rest = (round: Round, targetId: string, lane: Lane, heard: boolean): void 
 const carry = async (round: Round, { delivery, target }: Due): Promise<boolean> => {
   const { deliveryId, targetId, attempts } = delivery
   const problem = await attempt({ ...round, state: round.submitter.state }, target, delivery, round.stop.signal)
-  if (round.stop.signal.aborted) return true
   const report = { type: 'ReportDelivery', deliveryId, attempt: attempts + 1, problem } as const
   const reported = await round.reporter.report(targetId, report)
   return reported !== null && E.isRight(reported)

@@ -88,13 +88,15 @@ const embeddedRunner = ({ borg, ssh, env = process.env, log }: BorgledgerOptions
   })
 
 /** What the engine is put together from, but for what the options say of it. */
-type Parts = Omit<EngineParts, 'software' | 'runsJobs' | 'onTrouble' | 'onLogLeft'>
+type Parts = Omit<EngineParts, 'software' | 'runsJobs' | 'onTrouble' | 'onScheduleTrouble' | 'onLogLeft'>
 
 const start = async ({ software = 'borgledger', runsJobs = true, log }: BorgledgerOptions, parts: Parts): Promise<Engine> => {
   const onTrouble = ({ jobId, runId }: { readonly jobId: string; readonly runId: string }, cause: unknown): void =>
     log?.warn({ jobId, runId, err: cause }, 'the telling of a run broke off; it is taken up again')
+  const onScheduleTrouble = (scheduleId: string, cause: unknown): void =>
+    log?.error({ scheduleId, err: cause }, 'it cannot be said when a schedule is due')
   const onLogLeft = (jobId: string | null, reason: string): void => log?.warn({ jobId, reason }, 'a log was not removed with its entry')
-  const engine = await startEngine({ ...parts, software, runsJobs, onTrouble, onLogLeft })()
+  const engine = await startEngine({ ...parts, software, runsJobs, onTrouble, onScheduleTrouble, onLogLeft })()
   if (E.isLeft(engine)) throw new StartError('log', fromStoreError(engine.left).message)
   return engine.right
 }

@@ -26,6 +26,7 @@ import type { Notifier } from './ports/notifier.js'
 import type { ReadModels } from './ports/read-models.js'
 import type { Runner, RunRequest } from './ports/runner.js'
 import { createProjector, type Projector } from './project/projector.js'
+import { startScheduler } from './schedule/index.js'
 import { createSubmitter, type Submitter } from './submit/submitter.js'
 
 /** Time for a notification under way to arrive before the host ends; what does not is told by the next one. */
@@ -47,6 +48,8 @@ export interface EngineParts {
   readonly runsJobs: boolean
   /** Hears what goes wrong with the telling of a run. */
   readonly onTrouble: (request: RunRequest, cause: unknown) => void
+  /** Hears of a schedule of which nobody can say when it is due. */
+  readonly onScheduleTrouble: (scheduleId: string, cause: unknown) => void
   /** Hears of a log that could not be removed with its job's entry; it is tried again at the next start. */
   readonly onLogLeft: (jobId: string | null, message: string) => void
 }
@@ -105,6 +108,7 @@ export const startEngine =
     }
     const watch = runsJobs ? watchUnattended({ submitter, reporter, runner, clock }) : null
     courier?.resume()
+    const scheduler = runsJobs ? startScheduler({ ...parts, submitter }) : null
     if (runsJobs) void projector.reached(submitter.state().position).then(logKeeper.sweep)
     return E.right({
       submit,
@@ -117,6 +121,7 @@ export const startEngine =
       withLiveProgress: (job) => (job.state === 'running' ? { ...job, progress: live.of(job.id) ?? job.progress } : job),
       close: async (drainMs) => {
         watch?.close()
+        await scheduler?.close()
         if (runsJobs) await drain({ submitter, clock }, drainMs)
         await end(Math.min(drainMs, deliverMsMax))
       },

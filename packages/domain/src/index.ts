@@ -166,4 +166,6 @@ export {
   type NotificationTarget,
   noArchives,
   type Repository,
+  type Tick,
+  tickOf,
 } from './views/index.js'

@@ -20,6 +20,7 @@ export type {
   ProjectionFailed,
   ReadModels,
   TableFault,
+  TicksQuery,
 } from './ports/read-models.js'
 export type { RepositoryIdentity, Runner, RunnerProblem, RunReport, RunRequest } from './ports/runner.js'
 export type { Projector, ProjectorState } from './project/projector.js'

@@ -23,6 +23,7 @@ export const applyPage = (tables: StoredTables, page: LogPage): E.Either<Project
         archives: writeBehind(tables.archives),
         targets: writeBehind(tables.targets),
         deliveries: writeBehind(tables.deliveries),
+        ticks: writeBehind(tables.ticks),
       }
       for (const recorded of following(page, tables.checkpoint.get())) {
         reached = recorded.position

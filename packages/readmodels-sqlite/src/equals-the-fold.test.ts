@@ -15,6 +15,8 @@ import {
   jobsShowing,
   noArchives,
   type Repository,
+  type Tick,
+  tickOf,
 } from '@borgledger/domain'
 import type { JobEntry, ReadModels } from '@borgledger/engine'
 import * as fc from 'fast-check'
@@ -30,6 +32,7 @@ const file = join(directory, 'read.db')
 test.after(() => rmSync(directory, { recursive: true }))
 
 const repositoryIds = ['laptop', 'server']
+const scheduleIds = ['nightly', 'weekly']
 
 /** What the tables should hold, each record folded on its own from the whole log: nothing of the code under test. */
 const foldOf = (log: Log) => {
@@ -43,7 +46,18 @@ const foldOf = (log: Log) => {
     }
     return job
   }
-  return { jobs: jobIdsOf(log).flatMap((id) => of(id) ?? []), repositories: repositoriesOf(log, of), archives: archivesOf(log, of) }
+  const jobs = jobIdsOf(log).flatMap((id) => of(id) ?? [])
+  return { jobs, repositories: repositoriesOf(log, of), archives: archivesOf(log, of), ticks: scheduleIds.map((id) => ticksOf(id, log)) }
+}
+
+/** Newest first; of each instant the last that is known. */
+const ticksOf = (scheduleId: string, log: Log): ReadonlyArray<Tick> => {
+  const ticks = new Map<string, Tick>()
+  for (const recorded of log) {
+    const { event } = recorded
+    if ('dueAt' in event && event.scheduleId === scheduleId) ticks.set(event.dueAt, tickOf({ ...recorded, event }))
+  }
+  return [...ticks.values()].sort((a, b) => (a.dueAt < b.dueAt ? 1 : -1))
 }
 
 const jobIdsOf = (log: Log): ReadonlyArray<string> =>
@@ -111,7 +125,20 @@ const heldBy = async (models: ReadModels) => {
   const jobs = await models.jobs({ limit: 200 })()
   if (E.isLeft(jobs)) throw new Error('a list without a cursor was refused')
   const archives = await Promise.all(repositoryIds.map((id) => models.archives(id)()))
-  return { jobs: jobs.right.items, repositories: await models.repositories(), archives }
+  const ticks = await Promise.all(scheduleIds.map((scheduleId) => allTicks(scheduleId, models)))
+  return { jobs: jobs.right.items, repositories: await models.repositories(), archives, ticks }
+}
+
+/** Page by page, two at a time. */
+const allTicks = async (scheduleId: string, models: ReadModels): Promise<ReadonlyArray<Tick>> => {
+  const ticks: Tick[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await models.ticks({ scheduleId, limit: 2, ...(cursor === undefined ? {} : { cursor }) })()
+    if (E.isLeft(page)) throw new Error('a cursor that was given was refused')
+    ticks.push(...page.right.items)
+    cursor = page.right.nextCursor
+  }
+  return ticks
 }
 
 const seed = 20261103
@@ -153,7 +180,7 @@ test('a second filling after a reset, and a reopened file, hold the same', async
   await applyIn([7], log, models)
   const first = await heldBy(models)
   await models.reset()
-  same(await heldBy(models), { jobs: [], repositories: [], archives: [noArchives, noArchives] })
+  same(await heldBy(models), { jobs: [], repositories: [], archives: [noArchives, noArchives], ticks: [[], []] })
   await applyIn([log.length], log, models)
   same(await heldBy(models), first)
   await models.close()

@@ -15,16 +15,21 @@ import {
   noArchives,
   type Recorded,
   type Repository,
+  type Tick,
+  tickOf,
 } from '@borgledger/domain'
 import { foldJobRow, type JobRow } from './job-row.js'
 import { type NotificationTables, projectNotification } from './project-notification.js'
 import type { Rows } from './rows.js'
+import { tickKey } from './tick-key.js'
 
 export interface Tables extends NotificationTables {
   readonly jobs: Rows<JobRow>
   readonly repositories: Rows<Repository>
   /** By repository. */
   readonly archives: Rows<ArchiveList>
+  /** By `tickKey`. */
+  readonly ticks: Rows<Tick>
 }
 
 export const project = (tables: Tables, recorded: Recorded<DomainEvent>): void => {
@@ -39,6 +44,13 @@ export const project = (tables: Tables, recorded: Recorded<DomainEvent>): void =
     case 'RepositoryChanged':
     case 'RepositoryRemoved':
       projectRepository(tables, { ...recorded, event })
+      break
+    case 'TickQueued':
+    case 'TickFired':
+    case 'TicksSkipped':
+    case 'TickAttemptFailed':
+    case 'TickFailed':
+      tables.ticks.set(tickKey(event.scheduleId, event.dueAt), tickOf({ ...recorded, event }))
       break
     case 'ArchivesListed': {
       const { repositoryId: id } = event

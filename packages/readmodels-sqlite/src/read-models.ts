@@ -44,7 +44,7 @@ export const sqliteReadModels = (options: ReadModelsOptions): TaskEither<ReadMod
 }
 
 const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadModels => {
-  const { connection, checkpoint, repositories, archives, targets, deliveries } = tables
+  const { connection, checkpoint, repositories, archives, targets, deliveries, ticks } = tables
   const list = listJobs(connection)
   let closed = false
   return {
@@ -58,6 +58,7 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
     repositories: async () => repositories.all(),
     repository: (repositoryId) => async () => repositories.get(repositoryId) ?? null,
     archives: (repositoryId) => async () => archives.get(repositoryId) ?? noArchives,
+    ticks: (query) => async () => ticks.list(query),
     compare: async () => compare(),
     targets: async () => targets.all(),
     target: (targetId) => async () => targets.get(targetId) ?? null,

@@ -1,7 +1,7 @@
 /**
  * The tables of the read models. They are never migrated: a file of another version is made anew from the log.
  *
- * `record` is the whole job, repository, list of archives, target or delivery as JSON; the columns beside it are what lists are searched by. `created`, `started`, `finished` and
+ * `record` is the whole job, repository, list of archives, target, delivery or tick as JSON; the columns beside it are what lists are searched by. `created`, `started`, `finished` and
  * `deleted` are positions in the log, by which the jobs that there were at an earlier position can be found.
  */
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
@@ -51,6 +51,12 @@ const tables = `
     record    TEXT NOT NULL
   ) STRICT;
   CREATE INDEX deliveries_by_target ON deliveries (target_id);
+  CREATE TABLE ticks (
+    schedule_id TEXT NOT NULL,
+    due_at      TEXT NOT NULL,
+    record      TEXT NOT NULL,
+    PRIMARY KEY (schedule_id, due_at)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE checkpoint (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
     position INTEGER NOT NULL
@@ -65,7 +71,7 @@ export const makeTables = (connection: Connection): void => {
   connection.exec(`PRAGMA user_version = ${schemaVersion}`)
 }
 
-const filled = ['jobs', 'repositories', 'archives', 'targets', 'deliveries']
+const filled = ['jobs', 'repositories', 'archives', 'targets', 'deliveries', 'ticks']
 
 /** Removes every row and goes back to before the first event. To be called in a transaction. */
 export const emptyTables = (connection: Connection): void => {

@@ -10,6 +10,7 @@ import type { JobRow } from './job-row.js'
 import { jobTable } from './job-table.js'
 import { type RecordTable, recordTable } from './record-table.js'
 import type { Rows } from './rows.js'
+import { type TickTable, tickTable } from './tick-table.js'
 
 export interface StoredTables {
   readonly connection: Connection
@@ -19,6 +20,7 @@ export interface StoredTables {
   readonly targets: RecordTable<NotificationTarget>
   readonly deliveries: DeliveryTable
   readonly archives: Rows<ArchiveList>
+  readonly ticks: TickTable
 }
 
 export interface Checkpoint {
@@ -34,6 +36,7 @@ export const storedTables = (connection: Connection): StoredTables => ({
   targets: recordTable(connection, 'targets'),
   deliveries: deliveryTable(connection),
   archives: archiveTable(connection),
+  ticks: tickTable(connection),
 })
 
 const checkpointOf = (connection: Connection): Checkpoint => {

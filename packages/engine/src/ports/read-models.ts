@@ -11,6 +11,7 @@ import type {
   NotificationTarget,
   Recorded,
   Repository,
+  Tick,
 } from '@borgledger/domain'
 import type { Position } from '@borgledger/eventstore'
 import type { Task } from 'fp-ts/lib/Task.js'
@@ -27,6 +28,14 @@ export interface JobsQuery {
   /** 1 to 200. */
   readonly limit: number
   /** What `nextCursor` of the page before said. */
+  readonly cursor?: string
+}
+
+/** What became of a schedule's due instants. */
+export interface TicksQuery {
+  readonly scheduleId: string
+  /** 1 to 200. */
+  readonly limit: number
   readonly cursor?: string
 }
 
@@ -88,6 +97,8 @@ export interface ReadModels {
   readonly repository: (repositoryId: string) => Task<Repository | null>
   /** Nothing, never listed, for a repository that is unknown. */
   readonly archives: (repositoryId: string) => Task<ArchiveList>
+  /** Newest first. Left: the cursor is none of ours. */
+  readonly ticks: (query: TicksQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<Tick>>
   /** Begins a comparison of the tables, as they are now, with the fold of the log. To be closed. */
   readonly compare: () => Promise<Comparison>
   /** By id, ascending. */

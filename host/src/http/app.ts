@@ -17,6 +17,7 @@ import { jobRoutes } from './routes/jobs.js'
 import { logRoutes } from './routes/logs.js'
 import { notificationRoutes } from './routes/notifications.js'
 import { repositoryRoutes } from './routes/repositories.js'
+import { scheduleRoutes } from './routes/schedules.js'
 import { scriptRoutes } from './routes/scripts.js'
 import { secretRoutes } from './routes/secrets.js'
 import { settingsRoutes } from './routes/settings.js'
@@ -52,6 +53,7 @@ const api = ({ ledger, authenticate, streams }: AppParts): App => {
     ...repositoryRoutes(ledger),
     ...scriptRoutes(ledger),
     ...notificationRoutes(ledger),
+    ...scheduleRoutes(ledger),
     ...settingsRoutes(ledger),
     ...secretRoutes(ledger),
     ...eventRoutes(ledger, streams),

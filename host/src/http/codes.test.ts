@@ -14,7 +14,14 @@ const table: Readonly<Record<number, ReadonlyArray<string>>> = {
   400: ['malformed-request'],
   401: ['not-authenticated'],
   403: ['not-permitted'],
-  404: ['job-not-found', 'repository-not-found', 'script-not-found', 'notification-target-not-found', 'route-not-found'],
+  404: [
+    'job-not-found',
+    'repository-not-found',
+    'schedule-not-found',
+    'script-not-found',
+    'notification-target-not-found',
+    'route-not-found',
+  ],
   409: [
     'repository-busy',
     'limit-reached',
@@ -26,6 +33,7 @@ const table: Readonly<Record<number, ReadonlyArray<string>>> = {
     'repository-already-registered',
     'script-in-use',
     'id-taken',
+    'schedule-moved',
     'idempotency-key-in-use',
   ],
   410: ['entry-deleted', 'log-removed'],

@@ -9,6 +9,7 @@ import type { JobHandle } from './jobs/index.js'
 import type { TargetBody, TargetPatch } from './notifications/index.js'
 import type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
 import type { Result } from './result.js'
+import type { Schedule, ScheduleBody, SchedulePatch, Schedules } from './schedules/index.js'
 import type { Script, ScriptBody, ScriptPatch } from './scripts/index.js'
 
 /** `{ type, repositoryId, onBusy?, ...spec }`. It is decoded: a wrong field is refused by name. */
@@ -41,6 +42,19 @@ export interface Borgledger {
    * `repository-busy` as long as a job of ours is active on it.
    */
   readonly breakLock: (repositoryId: string, body: { readonly reason: string }, caller: Caller) => Promise<Result<LockBroken>>
+  /** When it is due, and which job it makes then. */
+  readonly addSchedule: (body: ScheduleBody, caller: Caller) => Promise<Result<Schedule>>
+  readonly changeSchedule: (scheduleId: string, patch: SchedulePatch, caller: Caller) => Promise<Result<Schedule>>
+  /** Jobs that it made stay. */
+  readonly removeSchedule: (scheduleId: string, caller: Caller) => Promise<Result<void>>
+  readonly schedule: (scheduleId: string) => Promise<Result<Schedule>>
+  readonly schedules: () => Promise<ReadonlyArray<Schedule>>
+  /** Makes the schedule's job now, by hand. */
+  readonly runSchedule: (scheduleId: string, caller: Caller) => Promise<Result<JobHandle>>
+  /** Its next instants. */
+  readonly preview: (scheduleId: string, count: number) => Promise<Result<ReadonlyArray<string>>>
+  /** What became of its due instants, newest first. */
+  readonly ticks: Schedules['ticks']
   /** Codes of refusals: `invalid-body`, `repository-not-found`, and with `onBusy: 'refuse'` also `repository-busy` and `limit-reached`. */
   readonly start: (body: JobBody, caller: Caller) => Promise<Result<JobHandle>>
   readonly job: (jobId: string) => JobHandle

@@ -11,6 +11,7 @@ import { createJobs } from './jobs/index.js'
 import { keysInUse } from './keys-in-use.js'
 import { createTargets } from './notifications/index.js'
 import { createRepositories } from './repositories/index.js'
+import { createSchedules } from './schedules/index.js'
 import { createScripts } from './scripts/index.js'
 import type { SecretStore } from './secrets/index.js'
 import { settingsDoor } from './settings.js'
@@ -34,6 +35,7 @@ export const facade = (parts: RunningParts): Borgledger => {
   const keys = keysInUse()
   const jobs = createJobs({ ...parts, keys })
   const repositories = createRepositories({ ...parts, keys })
+  const schedules = createSchedules({ ...parts, keys, jobOf: jobs.handle })
   const scripts = createScripts({ ...parts, keys })
   const targets = createTargets({ ...parts, keys })
   const history = createHistory(parts.store)
@@ -53,6 +55,14 @@ export const facade = (parts: RunningParts): Borgledger => {
     archives: repositories.archives,
     refreshArchives: repositories.refreshArchives,
     breakLock: repositories.breakLock,
+    addSchedule: schedules.add,
+    changeSchedule: schedules.change,
+    removeSchedule: schedules.remove,
+    schedule: schedules.get,
+    schedules: schedules.list,
+    runSchedule: schedules.run,
+    preview: schedules.preview,
+    ticks: schedules.ticks,
     start: jobs.start,
     job: jobs.handle,
     jobs: jobs.list,

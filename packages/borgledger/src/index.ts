@@ -6,16 +6,26 @@ export type {
   ArchiveList,
   Delivery,
   Job,
+  Job,
+  JobRef,
   JobRef,
   JobStep,
+  JobStep,
+  MaintenanceState,
   MaintenanceState,
   NotificationMessage,
   NotificationTarget,
   Problem,
+  Problem,
+  Progress,
   Progress,
   Repository,
+  Repository,
+  SecretRef,
   SecretRef,
   Settings,
+  Settings,
+  Tick,
 } from '@borgledger/domain'
 /** The codecs by which everything sent is decoded, for doors of one's own. */
 export { closed, decodeWith, Id, isTerminal, JobStatus, JobType } from '@borgledger/domain'
@@ -43,5 +53,6 @@ export type { EndedJob, JobHandle } from './jobs/index.js'
 export type { TargetBody, TargetPatch } from './notifications/index.js'
 export type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
 export type { LedgerError, Result } from './result.js'
+export type { Schedule, ScheduleBody, SchedulePatch } from './schedules/index.js'
 export type { Script, ScriptBody, ScriptPatch } from './scripts/index.js'
 export { StartError } from './start-error.js'

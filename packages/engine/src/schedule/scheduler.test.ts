@@ -89,6 +89,25 @@ test('an instant fires when the clock shows it, to the second', async () => {
   await ledger.scheduler.close()
 })
 
+test('an instant that comes due while the one before it is recorded is not left to the minute', async () => {
+  const log = store()
+  const clock = virtualClock('2026-11-03T00:00:00.000Z')
+  const slow = {
+    ...log,
+    append: (commit: Parameters<typeof log.append>[0]) => {
+      if (commit.events.some(({ type }) => type === 'TickFired')) clock.advance(1_500)
+      return log.append(commit)
+    },
+  }
+  const ledger = running(slow, clock)
+  await ledger.add({ cron: '* * * * * *', overlap: 'allow' })
+  clock.advance(1_000)
+  await ledger.scheduler.look()
+  assert.is((await ledger.outcomes()).length, 1)
+  assert.is(clock.waiting()[0], clock.now())
+  await ledger.scheduler.close()
+})
+
 test('a schedule that is changed is due by its new rhythm, without waiting for the old one', async () => {
   const ledger = running()
   await ledger.add(nightly)

@@ -4,7 +4,8 @@
  *
  * It holds no truth: what was accounted for is in the log, so looking twice fires nothing twice.
  */
-import { type Command, type DomainEvent, dueFacts, type ScheduleState } from '@borgledger/domain'
+import { type DomainEvent, dueFacts, type ScheduleState } from '@borgledger/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Clock } from '../ports/clock.js'
 import type { Submitter } from '../submit/submitter.js'
 import { nextDueFinder } from './next-due.js'
@@ -82,36 +83,40 @@ const wake = (loop: Loop): Promise<void> => {
   return loop.looking
 }
 
-/** What the log does not take now is found due again at the next look. */
 const look = async (loop: Loop): Promise<void> => {
   const { submitter, clock } = loop.deps
   if (loop.closed) return
   const now = clock.now()
-  for (const schedule of submitter.state().schedules.byId.values()) {
-    const next = schedule.definition.enabled ? loop.nextDue(schedule) : null
-    if (next !== null && next <= now) await submit(loop, { type: 'FireDue', scheduleId: schedule.scheduleId, due: dueFacts(schedule, now) })
-  }
+  const notTaken = new Set<string>()
+  for (const { scheduleId } of dueBy(now, loop)) if (!(await fire(loop, scheduleId, now))) notTaken.add(scheduleId)
   if (loop.minuteIsUp) {
     loop.minuteIsUp = false
-    await submit(loop, { type: 'TendSchedules' })
+    await submitter.submit({ command: { type: 'TendSchedules' }, actor })()
     await reviewChecks(loop.deps)
   }
-  setAlarm(loop)
+  setAlarm(loop, notTaken)
 }
 
-const submit = (loop: Loop, command: Command): Promise<unknown> => loop.deps.submitter.submit({ command, actor })()
+const dueBy = (now: string, loop: Loop): ReadonlyArray<ScheduleState> =>
+  [...loop.deps.submitter.state().schedules.byId.values()].filter((schedule) => (nextOf(schedule, loop) ?? '~') <= now)
+
+const nextOf = (schedule: ScheduleState, { nextDue }: Loop): string | null => (schedule.definition.enabled ? nextDue(schedule) : null)
+
+/** False when the log did not take it: then it is found due again by the minute's look, and not tried without a pause. */
+const fire = async ({ deps: { submitter } }: Loop, scheduleId: string, now: string): Promise<boolean> => {
+  const schedule = submitter.state().schedules.byId.get(scheduleId)
+  if (schedule === undefined) return true
+  const submitted = await submitter.submit({ command: { type: 'FireDue', scheduleId, due: dueFacts(schedule, now) }, actor })()
+  return E.isRight(submitted)
+}
 
 /** For the next due instant, when it comes before the minute's look does. */
-const setAlarm = (loop: Loop): void => {
+const setAlarm = (loop: Loop, notTaken: ReadonlySet<string>): void => {
   const { submitter, clock } = loop.deps
   loop.alarm?.cancel()
   loop.alarm = null
-  const now = clock.now()
-  const due = [...submitter.state().schedules.byId.values()].flatMap((schedule) =>
-    schedule.definition.enabled ? (loop.nextDue(schedule) ?? []) : [],
-  )
-  const next = due.reduce((first, other) => (first !== '' && first < other ? first : other), '')
-  // One that is past was not taken by the log: it is not to be tried again without a pause.
-  if (loop.closed || next <= now || Date.parse(next) - Date.parse(now) > minuteMs) return
+  const schedules = [...submitter.state().schedules.byId.values()].filter(({ scheduleId }) => !notTaken.has(scheduleId))
+  const [next] = schedules.flatMap((schedule) => nextOf(schedule, loop) ?? []).sort()
+  if (loop.closed || next === undefined || Date.parse(next) - Date.parse(clock.now()) > minuteMs) return
   loop.alarm = clock.at(next, () => void wake(loop))
 }

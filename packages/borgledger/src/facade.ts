@@ -10,8 +10,8 @@ import { createHistory } from './history/index.js'
 import { createJobs } from './jobs/index.js'
 import { keysInUse } from './keys-in-use.js'
 import { createTargets } from './notifications/index.js'
-import { createRepositories } from './repositories/index.js'
-import { createSchedules } from './schedules/index.js'
+import { createRepositories, type Repositories } from './repositories/index.js'
+import { createSchedules, type Schedules } from './schedules/index.js'
 import { createScripts } from './scripts/index.js'
 import type { SecretStore } from './secrets/index.js'
 import { settingsDoor } from './settings.js'
@@ -34,35 +34,19 @@ export const facade = (parts: RunningParts): Borgledger => {
   const { engine, secrets, lock, logs, close } = parts
   const keys = keysInUse()
   const jobs = createJobs({ ...parts, keys })
-  const repositories = createRepositories({ ...parts, keys })
-  const schedules = createSchedules({ ...parts, keys, jobOf: jobs.handle })
   const scripts = createScripts({ ...parts, keys })
   const targets = createTargets({ ...parts, keys })
   const history = createHistory(parts.store)
   const audit = createAudit(parts)
   const settings = settingsDoor(engine)
   return {
-    addRepository: repositories.add,
-    changeRepository: repositories.change,
-    removeRepository: repositories.remove,
-    repository: repositories.get,
-    repositories: repositories.list,
+    ...repositoriesDoor(createRepositories({ ...parts, keys })),
     addScript: scripts.add,
     changeScript: scripts.change,
     removeScript: scripts.remove,
     script: scripts.get,
     scripts: scripts.list,
-    archives: repositories.archives,
-    refreshArchives: repositories.refreshArchives,
-    breakLock: repositories.breakLock,
-    addSchedule: schedules.add,
-    changeSchedule: schedules.change,
-    removeSchedule: schedules.remove,
-    schedule: schedules.get,
-    schedules: schedules.list,
-    runSchedule: schedules.run,
-    preview: schedules.preview,
-    ticks: schedules.ticks,
+    ...schedulesDoor(createSchedules({ ...parts, keys, jobOf: jobs.handle })),
     start: jobs.start,
     job: jobs.handle,
     jobs: jobs.list,
@@ -93,3 +77,25 @@ export const facade = (parts: RunningParts): Borgledger => {
     close,
   }
 }
+
+const repositoriesDoor = (repositories: Repositories) => ({
+  addRepository: repositories.add,
+  changeRepository: repositories.change,
+  removeRepository: repositories.remove,
+  repository: repositories.get,
+  repositories: repositories.list,
+  archives: repositories.archives,
+  refreshArchives: repositories.refreshArchives,
+  breakLock: repositories.breakLock,
+})
+
+const schedulesDoor = (schedules: Schedules) => ({
+  addSchedule: schedules.add,
+  changeSchedule: schedules.change,
+  removeSchedule: schedules.remove,
+  schedule: schedules.get,
+  schedules: schedules.list,
+  runSchedule: schedules.run,
+  preview: schedules.preview,
+  ticks: schedules.ticks,
+})

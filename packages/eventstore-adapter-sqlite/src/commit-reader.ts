@@ -8,6 +8,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Connection, Row } from './driver/index.js'
 import { namingDamage } from './log-reader.js'
 import { envelopeColumns, envelopeOf, eventColumns, integer, storedEvent, text } from './rows.js'
+import { createTagIndex } from './tag-index.js'
 
 export interface CommitReader {
   /** Commits that end after `after` and begin at or before `upTo`; the last one is the one that fills `limit` events. Empty: no more. */
@@ -17,13 +18,6 @@ export interface CommitReader {
   /** The first event behind the last commit, if any: nobody can have put it there by an append. */
   readonly orphan: () => Position | null
 }
-
-// What the index of tags lacks; only a log that was tampered with or damaged has such an event.
-const unindexedSql = `
-  SELECT e.position FROM events e, json_each(CASE WHEN json_valid(e.tags) THEN e.tags ELSE '[]' END) t
-  WHERE e.position BETWEEN ? AND ?
-    AND NOT EXISTS (SELECT 1 FROM event_tags i WHERE i.tag = t.value AND i.position = e.position)
-  LIMIT 1`
 
 // One statement, so that both are of the same moment while others write.
 const orphanSql = `
@@ -35,7 +29,7 @@ export const createCommitReader = (connection: Connection): CommitReader => {
     `SELECT ${envelopeColumns}, c.command, c.hash FROM commits c WHERE c.last > ? ORDER BY c.last LIMIT ?`,
   )
   const eventsStatement = connection.prepare(`SELECT ${eventColumns} FROM events e WHERE e.position BETWEEN ? AND ? ORDER BY e.position`)
-  const unindexed = connection.prepare(unindexedSql)
+  const tagIndex = createTagIndex(connection)
   const hashStatement = connection.prepare('SELECT hash FROM commits WHERE last = ?')
   const orphanStatement = connection.prepare(orphanSql)
 
@@ -62,8 +56,8 @@ export const createCommitReader = (connection: Connection): CommitReader => {
     const { first } = oldest
     const { last } = newest
     const events = eventsStatement.all(first, last).map(storedEvent)
-    const lost = unindexed.get(first, last)
-    if (lost !== undefined) throw new CorruptLog(integer(lost, 'position'), 'the index of tags lacks the event')
+    const lost = tagIndex.lacking(events)
+    if (lost !== null) throw new CorruptLog(lost, 'the index of tags lacks the event')
     return withEvents(envelopes, events)
   }
   return {
@@ -84,9 +78,10 @@ export const createCommitReader = (connection: Connection): CommitReader => {
 type Envelope = Omit<RecordedCommit, 'events'>
 
 const commitOf = (row: Row): Envelope => {
-  const envelope = envelopeOf(row, integer(row, 'first'))
-  const command = text(row, 'command', envelope.first)
-  return { ...envelope, command, hash: text(row, 'hash', envelope.first) }
+  const first = integer(row, 'first')
+  const { last, commitId, at, actor, correlationId, causationId } = envelopeOf(row, first)
+  const [command, hash] = [text(row, 'command', first), text(row, 'hash', first)]
+  return { first, last, commitId, at, actor, correlationId, causationId, command, hash }
 }
 
 const withEvents = (envelopes: ReadonlyArray<Envelope>, events: ReadonlyArray<StoredEvent>): ReadonlyArray<RecordedCommit> => {
@@ -96,6 +91,6 @@ const withEvents = (envelopes: ReadonlyArray<Envelope>, events: ReadonlyArray<St
     while (next < events.length && (events[next]?.position ?? 0) <= envelope.last) next += 1
     const held = events.slice(begin, next)
     if (!RA.isNonEmpty(held)) throw new CorruptLog(envelope.first, `commit ${envelope.commitId} has no events`)
-    return { ...envelope, events: held }
+    return Object.assign(envelope, { events: held })
   })
 }

@@ -3,7 +3,6 @@
  */
 import { type DomainEvent, evolveAll, initialState, jobOf, type LedgerState, type Recorded, rulesVersion } from '@borgledger/domain'
 import { decodeCommit, type EventStore, type RecordedCommit } from '@borgledger/eventstore'
-import * as E from 'fp-ts/lib/Either.js'
 import { decodePage } from '../feed/decode.js'
 import { finishedJobs } from './finished-jobs.js'
 import { type Difference, redecide, storedCommand } from './redecide.js'
@@ -30,10 +29,10 @@ export const decisions = (store: Pick<EventStore, 'read'>): Decisions => {
   return {
     follow: async (commit) => {
       const command = storedCommand(commit)
-      const jobId = E.isRight(command) ? jobOf(command.right) : null
+      const jobId = command === null ? null : jobOf(command)
       // A job that had ended is put in for the decision alone.
       const reached = jobId === null || state.jobs.has(jobId) ? state : await finished.withJob(state, jobId)
-      const again = E.isRight(command) ? redecide(commit, command.right, reached) : unreadable(command.left)
+      const again = redecide(commit, command, reached)
       if (again.tag === 'Same') {
         take(again.events, reached === state ? again.after : evolveAll(state, again.events))
         return { events: again.events, divergence: null }
@@ -45,14 +44,6 @@ export const decisions = (store: Pick<EventStore, 'read'>): Decisions => {
     },
   }
 }
-
-const unreadable = (why: string): Difference => ({
-  tag: 'Different',
-  index: 0,
-  what: `the command cannot be read: ${why}`,
-  stored: null,
-  decided: null,
-})
 
 const divergenceOf = (commit: RecordedCommit, { index, what, stored, decided }: Difference, { owner }: LedgerState): Divergence => ({
   position: commit.first + index,

@@ -21,24 +21,33 @@ export interface Difference {
   readonly decided: StoredEvent | null
 }
 
-/** Left: the command cannot be read, and why. */
-export const storedCommand = ({ command }: RecordedCommit): E.Either<string, Command> => {
-  const decoded = Command.decode(parsed(command))
-  if (E.isRight(decoded)) return decoded
-  const [problem] = problemsOf(decoded.left)
-  return E.left(problem === undefined ? 'it is none' : `${problem.path}: ${problem.message}`)
-}
-
-const parsed = (text: string): unknown => {
+/**
+ * The command as it is stored; null when it is no object at all. Its shape is looked at only where the rules decide otherwise: what leads to
+ * the very events that are stored was a command.
+ */
+export const storedCommand = ({ command }: RecordedCommit): Command | null => {
   try {
-    return JSON.parse(text)
+    const parsed: unknown = JSON.parse(command)
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Command) : null
   } catch {
     return null
   }
 }
 
 /** `before`: the state up to the commit, with the command's job in it, should that have ended. */
-export const redecide = (commit: RecordedCommit, command: Command, before: LedgerState): Redecided => {
+export const redecide = (commit: RecordedCommit, command: Command | null, before: LedgerState): Redecided => {
+  const again = command === null ? null : decideAgain(commit, command, before)
+  return again?.tag === 'Same' ? again : (unreadable(commit, command) ?? again ?? different(commit, 0, 'there is no command', null))
+}
+
+const unreadable = (commit: RecordedCommit, command: unknown): Difference | null => {
+  const decoded = Command.decode(command)
+  if (E.isRight(decoded)) return null
+  const [problem] = problemsOf(decoded.left)
+  return different(commit, 0, `the command cannot be read: ${problem?.path}: ${problem?.message}`, null)
+}
+
+const decideAgain = (commit: RecordedCommit, command: Command, before: LedgerState): Redecided => {
   try {
     const again = decideSubmission(submissionOf(commit, command), before, commit)
     if (E.isLeft(again)) return different(commit, 0, `the command would be refused: ${sayRefusal(again.left)}`, null)

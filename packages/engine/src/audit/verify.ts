@@ -17,6 +17,9 @@ import type { Comparison, ReadModels } from '../ports/read-models.js'
 import { type Decisions, decisions, type Step } from './decisions.js'
 import type { Divergence, Verification } from './verification.js'
 
+/** Events a page: few, so that what is read is let go of while it is young. */
+const pageSize = 250
+
 export interface VerifyParts {
   readonly store: Pick<EventStore, 'commits' | 'read'>
   /** Null: the tables are none of the matter. */
@@ -49,7 +52,7 @@ interface Walk {
 
 const walkThrough = async (walk: Walk, store: VerifyParts['store'], onProgress: VerifyParts['onProgress']): Promise<Divergence | null> => {
   try {
-    for await (const page of store.commits()) {
+    for await (const page of store.commits({ pageSize })) {
       const divergence = await takePage(walk, page)
       if (divergence !== null) return await withChain(divergence, store)
       onProgress?.(walk.head.position)

@@ -56,6 +56,11 @@ export const InstantText = fromText('an instant such as 2026-11-03T02:13:00Z', (
 })
 
 export const YesOrNo = fromText('true or false', (text) => (text === 'true' ? true : text === 'false' ? false : null))
+/** A moment of the log: an instant, or a position. */
+export const MomentText = fromText<string | number>('an instant such as 2026-11-03T02:13:00Z, or a position', (text) => {
+  const position = PositionText.decode(text)
+  return E.isRight(position) ? position.right : E.getOrElse<unknown, string | null>(() => null)(InstantText.decode(text))
+})
 
 export const SomeText = fromText('a text', (text) => (text === '' ? null : text))
 

@@ -1,7 +1,8 @@
 /** The ledger as a Node program embeds it: promises, async iterables and result values; RxJS for those who want the stream of events. */
 import type { ArchiveList, Delivery, Job, NotificationTarget, Repository, Settings } from '@borgledger/domain'
-import type { DeliveriesQuery, JobsQuery, LockBroken, LogSlice, Page, Verification } from '@borgledger/engine'
+import type { DeliveriesQuery, JobsQuery, LockBroken, LogSlice, Page } from '@borgledger/engine'
 import type { Observable } from 'rxjs'
+import type { Audit } from './audit/index.js'
 import type { Caller } from './caller.js'
 import type { Health } from './health.js'
 import type { EventRecord, EventsQuery } from './history/index.js'
@@ -20,7 +21,8 @@ export type JobBody = {
   readonly [field: string]: unknown
 }
 
-export interface Borgledger {
+/** What asks the history stands in `Audit`. */
+export interface Borgledger extends Audit {
   readonly addRepository: (body: RepositoryBody, caller: Caller) => Promise<Result<Repository>>
   readonly changeRepository: (repositoryId: string, patch: RepositoryPatch, caller: Caller) => Promise<Result<Repository>>
   readonly removeRepository: (repositoryId: string, caller: Caller) => Promise<Result<void>>
@@ -83,11 +85,6 @@ export interface Borgledger {
   readonly events$: Observable<EventRecord>
   /** Every event after a position, then live. */
   readonly eventsAfter: (position: number) => Observable<EventRecord>
-  /**
-   * Walks through the whole log: does every commit follow from the one before, is every decision the one that the rules make, do the tables
-   * show what the log says? Names the first thing that does not hold. `onProgress` hears the position up to which all is well.
-   */
-  readonly verify: (onProgress?: (position: number) => void) => Promise<Verification>
   readonly health: () => Health
   /** Where the log stands. */
   readonly position: () => number

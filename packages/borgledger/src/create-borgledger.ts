@@ -69,7 +69,7 @@ export const createBorgledger = async (options: BorgledgerOptions): Promise<Borg
     const logs = jobLogFiles(dir.root)
     const engine = await start(options, { store, readModels, runner, logs, notifier, clock, ids, host: lock.identity.host })
     const close = closing(engine, opened)
-    return facade({ engine, store, readModels, runner, clock, ids, secrets, lock, logs, ...close })
+    return facade({ auditKey: dir.auditKey, engine, store, readModels, runner, clock, ids, secrets, lock, logs, ...close })
   } catch (cause) {
     for (const release of opened) await release()
     throw cause

@@ -25,6 +25,7 @@ export interface RunningParts {
   readonly ids: Ids
   readonly secrets: SecretStore
   readonly lock: OwnerLock
+  readonly auditKey: string
   readonly logs: JobLogs
   readonly close: Borgledger['close']
   readonly closing: AbortSignal
@@ -37,7 +38,6 @@ export const facade = (parts: RunningParts): Borgledger => {
   const scripts = createScripts({ ...parts, keys })
   const targets = createTargets({ ...parts, keys })
   const history = createHistory(parts.store)
-  const audit = createAudit(parts)
   const settings = settingsDoor(engine)
   return {
     ...repositoriesDoor(createRepositories({ ...parts, keys })),
@@ -69,7 +69,7 @@ export const facade = (parts: RunningParts): Borgledger => {
     events: history.read,
     events$: defer(() => history.follow(engine.state().position)),
     eventsAfter: history.follow,
-    verify: audit.verify,
+    ...createAudit(parts),
     health: () => healthOf(engine),
     position: () => engine.state().position,
     rebuild: engine.projector.rebuild,

@@ -30,10 +30,12 @@ export type {
   LogSlice,
   Notifier,
   Page,
+  PastState,
   Runner,
   Verification,
 } from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
+export { type HeadCheck, importLog, type PastLedger, SignedHead } from './audit/index.js'
 export type { Borgledger, JobBody, JobLog } from './borgledger.js'
 export type { Caller } from './caller.js'
 export { type BorgledgerOptions, createBorgledger } from './create-borgledger.js'

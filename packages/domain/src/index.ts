@@ -1,6 +1,7 @@
 /** The rules of the ledger: pure functions over events. No I/O, no clock, no randomness. */
 
 export { Call, CallError, CallEvent, CallOutcome, type CallState, outcomeOfCall } from './call/index.js'
+export { type HeldClaim, heldClaims } from './claims.js'
 export {
   AbsolutePath,
   type Closed,

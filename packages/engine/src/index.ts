@@ -1,7 +1,24 @@
 /** The loop of the ledger and the ports of its adapters. */
 
 export type { StopRung } from '@borgledger/domain'
-export { type DecisionFault, type Divergence, type Verification, type VerifyParts, verifyLedger } from './audit/index.js'
+export {
+  type DecisionFault,
+  type Divergence,
+  exportJob,
+  exportLog,
+  headOf,
+  importedCommits,
+  jobAsOf,
+  jobsAsOf,
+  type PastParts,
+  type PastState,
+  positionAt,
+  repositoriesAsOf,
+  stateAsOf,
+  type Verification,
+  type VerifyParts,
+  verifyLedger,
+} from './audit/index.js'
 export type { Calls, LockBroken } from './call/calls.js'
 export type { Met } from './call/meet.js'
 export { type Engine, type EngineParts, startEngine } from './engine.js'
@@ -14,8 +31,10 @@ export type { Notifier } from './ports/notifier.js'
 export type {
   Comparison,
   DeliveriesQuery,
+  EndedQuery,
   JobEntry,
   JobsQuery,
+  LastEnded,
   Page,
   ProjectionFailed,
   ReadModels,

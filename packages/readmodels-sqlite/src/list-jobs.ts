@@ -13,28 +13,36 @@ export type ListJobs = (query: JobsQuery) => E.Either<{ readonly tag: 'BadCursor
 
 /** Throws a RangeError when the limit is not 1 to 200. */
 export const listJobs = (connection: Connection): ListJobs => {
-  const prepared = new Map<string, Prepared>()
-  const statement = (sql: string): Prepared => {
-    const known = prepared.get(sql) ?? connection.prepare(sql)
-    prepared.set(sql, known)
-    return known
-  }
+  const statement = preparedOnce(connection)
   return (query) => {
     checkLimit(query.limit)
     const before = query.cursor === undefined ? null : positionOf('jobs', query.cursor)
     if (query.cursor !== undefined && before === null) return E.left({ tag: 'BadCursor' })
-    const conditions = conditionsOf(query, before)
+    const conditions: ReadonlyArray<Condition> = [['record IS NOT NULL'], ...filters(query, before)]
     const sql = `SELECT created, record FROM jobs WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY created DESC LIMIT ?`
-    const rows = statement(sql).all(...conditions.flatMap(([, value]) => (value === null ? [] : [value])), query.limit + 1)
+    const rows = statement(sql).all(...conditions.flatMap(([, ...values]) => values), query.limit + 1)
     return E.right(pageOf(rows, query.limit))
   }
 }
 
-type Condition = readonly [sql: string, value: SqlValue]
+/** There are few shapes of such a query: each is prepared once and kept. */
+export const preparedOnce = (connection: Connection): ((sql: string) => Prepared) => {
+  const prepared = new Map<string, Prepared>()
+  return (sql) => {
+    const known = prepared.get(sql) ?? connection.prepare(sql)
+    prepared.set(sql, known)
+    return known
+  }
+}
 
-const conditionsOf = (query: JobsQuery, before: number | null): ReadonlyArray<Condition> => {
+/** What must hold of a row, with the values for its marks. */
+export type Condition = readonly [sql: string, ...values: ReadonlyArray<SqlValue>]
+
+type Filters = { readonly [K in keyof JobsQuery]: JobsQuery[K] | undefined }
+
+/** `before`: the place at which the list goes on. */
+export const filters = (query: Filters, before: number | null): ReadonlyArray<Condition> => {
   const asked: ReadonlyArray<readonly [string, SqlValue | undefined]> = [
-    ['record IS NOT NULL', null],
     ['type = ?', query.type],
     ['state = ?', query.state],
     ['repository_id = ?', query.repositoryId],

@@ -9,6 +9,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { applyPage } from './apply-page.js'
 import { compareTables } from './comparison.js'
 import type { JobRow } from './job-row.js'
+import { jobsAsOf } from './jobs-as-of.js'
 import { listJobs } from './list-jobs.js'
 import { closeFile, openFile } from './open-file.js'
 import { emptyTables } from './schema.js'
@@ -46,6 +47,7 @@ export const sqliteReadModels = (options: ReadModelsOptions): TaskEither<ReadMod
 const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadModels => {
   const { connection, checkpoint, repositories, archives, targets, deliveries, ticks } = tables
   const list = listJobs(connection)
+  const past = jobsAsOf(connection)
   let closed = false
   return {
     position: async () => checkpoint.get(),
@@ -59,6 +61,9 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
     repository: (repositoryId) => async () => repositories.get(repositoryId) ?? null,
     archives: (repositoryId) => async () => archives.get(repositoryId) ?? noArchives,
     ticks: (query) => async () => ticks.list(query),
+    jobsAsOf: (position, query) => async () => past.list(position, query),
+    unfinishedAsOf: (position) => async () => past.unfinished(position),
+    lastEnded: (query) => async () => past.lastEnded(query),
     compare: async () => compare(),
     targets: async () => targets.all(),
     target: (targetId) => async () => targets.get(targetId) ?? null,

@@ -35,6 +35,7 @@ export {
   startIsWithinLimit,
   unfinishedJobs,
 } from './invariants.js'
+export { jobFixture } from './job-fixture.js'
 export { backupDone, backupRunning, jobRunning } from './lives.js'
 export { type MemoryLedger, memoryLedger } from './memory-ledger.js'
 export { notificationQueued, targetAdded } from './notification-samples.js'

@@ -1,5 +1,5 @@
 /** What the command line asks of a ledger, in its own words. */
-import type { Job, JobBody, Page, Repository, RepositoryBody, Result, Verification } from 'borgledger'
+import type { Job, JobBody, Page, PastState, Repository, RepositoryBody, Result, Verification } from 'borgledger'
 import { ask, askForText } from './ask.js'
 import { readSse } from './read-sse.js'
 import type { Transport } from './transport.js'
@@ -17,6 +17,8 @@ export interface LedgerClient {
   /** What there is of a log or, with `follow`, all of it to the end of the job. */
   readonly log: (jobId: string, options: { readonly follow: boolean }) => Promise<Result<AsyncIterable<string>>>
   readonly verify: () => Promise<Result<Verification>>
+  /** Now when not given. */
+  readonly stateAt: (at: string | undefined) => Promise<Result<PastState>>
 }
 
 const repositoriesMax = '200'
@@ -35,6 +37,7 @@ export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient =>
     return text.ok && options.follow ? { ok: true, value: linesOf(text.value) } : text
   },
   verify: () => ask(send, 'POST', '/audit/verify'),
+  stateAt: (at) => ask(send, 'GET', `/audit/state${at === undefined ? '' : `?${new URLSearchParams({ at })}`}`),
 })
 
 const jobPath = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`

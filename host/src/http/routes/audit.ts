@@ -1,7 +1,53 @@
-/** The verdict over the log of events. */
-import type { Borgledger } from 'borgledger'
-import type { Route } from '../route.js'
+/** The history checked, shown as it was, signed, and given out. */
+import { type Borgledger, decodeWith, type Result, SignedHead } from 'borgledger'
+import * as E from 'fp-ts/lib/Either.js'
+import { answer, refused } from '../answer.js'
+import { readBody } from '../body.js'
+import { bytesBody } from '../bytes-body.js'
+import { problem } from '../problem.js'
+import { MomentText, readQuery, SomeText } from '../query.js'
+import type { AppContext, Route } from '../route.js'
+
+const moment = { at: MomentText }
+const exported = { jobId: SomeText }
 
 export const auditRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   { method: 'POST', path: '/audit/verify', role: 'viewer', handle: async (c) => c.json(await ledger.verify()) },
+  { method: 'GET', path: '/audit/state', role: 'viewer', query: moment, handle: (c) => state(c, ledger) },
+  { method: 'GET', path: '/audit/head', role: 'viewer', handle: async (c) => answer(c, await ledger.signedHead()) },
+  { method: 'POST', path: '/audit/head', role: 'viewer', handle: (c) => check(c, ledger) },
+  { method: 'GET', path: '/audit/export', role: 'admin', query: exported, handle: (c) => exportTo(c, ledger) },
 ]
+
+/** Without a moment: now. */
+const state = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, moment)
+  return query.ok ? answer(c, await ledger.at(query.value.at ?? ledger.position()).state()) : problem(c, query.error)
+}
+
+/** A head that was signed before: does the log still hold it? */
+const check = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const body = await readBody(c)
+  const signed: Result<SignedHead> = body.ok ? signedHeadOf(body.value) : body
+  return signed.ok ? c.json(await ledger.checkHead(signed.value)) : problem(c, signed.error)
+}
+
+const signedHeadOf = (body: unknown): Result<SignedHead> => {
+  const decoded = decodeWith(SignedHead, body)
+  if (E.isRight(decoded)) return { ok: true, value: decoded.right }
+  return refused({ code: 'invalid-body', message: 'expected a signed head', errors: decoded.left })
+}
+
+/** The whole log, or the history of one job. */
+const exportTo = (c: AppContext, ledger: Borgledger): Response => {
+  const query = readQuery(c, exported)
+  if (!query.ok) return problem(c, query.error)
+  const { jobId } = query.value
+  c.header('Content-Type', 'application/x-ndjson')
+  return c.body(bytesBody(bytesOf(jobId === undefined ? ledger.exportLog() : ledger.exportJob(jobId))))
+}
+
+async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  for await (const piece of pieces) yield encoder.encode(piece)
+}

@@ -7,7 +7,7 @@ import { readBody } from '../body.js'
 import { callerOf, keyedCallerOf } from '../caller.js'
 import type { OpenStreams } from '../open-streams.js'
 import { problem } from '../problem.js'
-import { InstantText, Limit, limitDefault, readQuery, SomeText } from '../query.js'
+import { InstantText, Limit, limitDefault, MomentText, readQuery, SomeText } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 import { sse } from '../sse.js'
 import { decodeCancel, decodeResolve } from './end-bodies.js'
@@ -22,12 +22,14 @@ const filters = {
   to: InstantText,
   limit: Limit,
   cursor: SomeText,
+  at: MomentText,
 }
+const moment = { at: MomentText }
 
 export const jobRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => [
   { method: 'POST', path: '/jobs', role: 'operator', handle: (c) => start(c, ledger) },
   { method: 'GET', path: '/jobs', role: 'viewer', query: filters, handle: (c) => list(c, ledger) },
-  { method: 'GET', path: '/jobs/:id', role: 'viewer', handle: (c) => show(c, ledger) },
+  { method: 'GET', path: '/jobs/:id', role: 'viewer', query: moment, handle: (c) => show(c, ledger) },
   { method: 'DELETE', path: '/jobs/:id', role: 'admin', handle: (c) => remove(c, ledger) },
   { method: 'POST', path: '/jobs/:id/cancel', role: 'operator', handle: (c) => cancel(c, ledger) },
   { method: 'POST', path: '/jobs/:id/resolve', role: 'admin', handle: (c) => resolve(c, ledger) },
@@ -53,10 +55,17 @@ const isForAdmins = (body: unknown): boolean =>
 
 const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   const query = readQuery(c, filters)
-  return query.ok ? answer(c, await ledger.jobs({ limit: limitDefault, ...query.value })) : problem(c, query.error)
+  if (!query.ok) return problem(c, query.error)
+  const { at, ...asked } = query.value
+  return answer(c, await (at === undefined ? ledger : ledger.at(at)).jobs({ limit: limitDefault, ...asked }))
 }
 
-const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => answer(c, await ledger.job(pathPart(c, 'id')).record())
+const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, moment)
+  if (!query.ok) return problem(c, query.error)
+  const [id, { at }] = [pathPart(c, 'id'), query.value]
+  return answer(c, await (at === undefined ? ledger.job(id).record() : ledger.at(at).job(id)))
+}
 
 const remove = async (c: AppContext, ledger: Borgledger): Promise<Response> =>
   answerNothing(c, await ledger.job(pathPart(c, 'id')).deleteEntry(callerOf(c)))

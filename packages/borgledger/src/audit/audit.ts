@@ -1,20 +1,50 @@
 /** Questions to the history at the library's door. */
-import { type Engine, type ReadModels, type Verification, verifyLedger } from '@borgledger/engine'
+import { type Clock, type Engine, exportJob, exportLog, type ReadModels, type Verification, verifyLedger } from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
+import * as E from 'fp-ts/lib/Either.js'
+import { fromStoreError } from '../ledger-error.js'
+import { failure, ok, type Result } from '../result.js'
+import { type PastLedger, pastLedger } from './past.js'
+import { checkHead, type HeadCheck, type SignedHead, signHead } from './signed-head.js'
 
 export interface AuditDeps {
   readonly engine: Engine
   readonly store: EventStore
   readonly readModels: ReadModels
+  readonly clock: Clock
+  /** Where the key stands that signs heads. */
+  readonly auditKey: string
 }
 
 export interface Audit {
+  /** The ledger as it was at an instant (RFC 3339, UTC) or at a position of the log. */
+  readonly at: (moment: string | number) => PastLedger
+  /**
+   * Walks through the whole log: does every commit follow from the one before, is every decision the one that the rules make, do the tables
+   * show what the log says? Names the first thing that does not hold. `onProgress` hears the position up to which all is well.
+   */
   readonly verify: (onProgress?: (position: number) => void) => Promise<Verification>
+  /** Where the log stands, signed by the key of this data directory. Kept elsewhere, it proves later that nothing was rewritten or cut off. */
+  readonly signedHead: () => Promise<Result<SignedHead>>
+  /** Does the log still hold what was signed? */
+  readonly checkHead: (signed: SignedHead) => Promise<HeadCheck>
+  /** The whole log as newline JSON, for `importLog`; pieces of whole lines. */
+  readonly exportLog: () => AsyncIterable<string>
+  /** One job's history as newline JSON: a fixture that the testkit loads. */
+  readonly exportJob: (jobId: string) => AsyncIterable<string>
 }
 
-export const createAudit = ({ engine, store, readModels }: AuditDeps): Audit => ({
+export const createAudit = ({ engine, store, readModels, clock, auditKey }: AuditDeps): Audit => ({
+  at: (moment) => pastLedger({ engine, store, readModels }, moment),
   verify: async (onProgress) => {
     await engine.projector.reached(engine.state().position)
     return verifyLedger({ store, readModels, ...(onProgress === undefined ? {} : { onProgress }) })
   },
+  signedHead: async () => {
+    const head = await store.head()
+    return E.isLeft(head) ? failure(fromStoreError(head.left)) : ok(await signHead(auditKey, head.right, clock.now()))
+  },
+  checkHead: (signed) => checkHead(auditKey, store, signed),
+  exportLog: () => exportLog(store),
+  exportJob: (jobId) => exportJob(store, jobId),
 })

@@ -12,6 +12,8 @@ export interface Layout {
   /** Who the owner is, for those who find the lock taken. */
   readonly owner: string
   readonly installId: string
+  /** Signs heads of the log. */
+  readonly auditKey: string
   readonly secrets: string
 }
 
@@ -22,5 +24,6 @@ export const layoutOf = (root: string): Layout => ({
   ownerLock: join(root, 'owner.lock'),
   owner: join(root, 'owner.json'),
   installId: join(root, 'install-id'),
+  auditKey: join(root, 'audit-key.pem'),
   secrets: join(root, 'secrets'),
 })

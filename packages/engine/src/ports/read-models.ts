@@ -65,6 +65,21 @@ export interface ProjectionFailed {
   readonly message: string
 }
 
+/** The last job of a type on a repository that ended after `after` and not after `upTo`. */
+export interface EndedQuery {
+  readonly repositoryId: string
+  readonly type: JobType
+  readonly after: Position
+  readonly upTo: Position
+}
+
+export interface LastEnded {
+  readonly jobId: string
+  readonly finished: Position
+  /** Where its entry was deleted, should it be by now. */
+  readonly deleted: Position | null
+}
+
 /** The tables hold at `row` of `table` what the log does not lead to, or lack it. */
 export interface TableFault {
   readonly table: string
@@ -99,6 +114,11 @@ export interface ReadModels {
   readonly archives: (repositoryId: string) => Task<ArchiveList>
   /** Newest first. Left: the cursor is none of ours. */
   readonly ticks: (query: TicksQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<Tick>>
+  /** The ids of the list as it was at a position that the tables have reached; `state` is the state at that time. */
+  readonly jobsAsOf: (position: Position, query: JobsQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<string>>
+  /** The ids of the jobs that were pending or running there, in the order in which they were asked for. */
+  readonly unfinishedAsOf: (position: Position) => Task<ReadonlyArray<string>>
+  readonly lastEnded: (query: EndedQuery) => Task<LastEnded | null>
   /** Begins a comparison of the tables, as they are now, with the fold of the log. To be closed. */
   readonly compare: () => Promise<Comparison>
   /** By id, ascending. */

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { jobFixture } from '@borgledger/testkit'
+import { importLog } from 'borgledger'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type TestHost, testHost } from '../../fixtures/test-host.js'
+
+const test = suite('audit routes')
+let host: TestHost
+test.before.each(async () => {
+  host = await testHost()
+  await host.withRepository()
+})
+test.after.each(() => host.close())
+
+const get = (path: string) => host.ask('GET', `/api/v1${path}`)
+
+test('a list and a job are shown as they were at a position or an instant', async () => {
+  const job = await host.finished(await host.backup())
+  await host.ask('DELETE', `/api/v1/jobs/${job.id}`)
+  const { items } = (await get(`/jobs/${job.id}/events`)).json
+  const at = (type: string) => items.find((event: { type: string }) => event.type === type)
+  const started = at('JobStarted')
+  const then = (await get(`/jobs?at=${started.position}`)).json.items
+  assert.equal([then.length, then[0].id, then[0].state], [1, job.id, 'running'])
+  assert.is((await get(`/jobs?at=${started.position}&state=completed`)).json.items.length, 0)
+  assert.is((await get(`/jobs/${job.id}?at=${at('JobCompleted').position}`)).json.state, 'completed')
+  assert.is((await get(`/jobs/${job.id}?at=${encodeURIComponent(at('JobCompleted').at)}`)).json.state, 'completed')
+  const before = await get(`/jobs/${job.id}?at=${at('JobRequested').position - 1}`)
+  assert.equal([before.status, before.json.code], [404, 'job-not-found'])
+  const after = await get(`/jobs/${job.id}?at=${at('JobEntryDeleted').position}`)
+  assert.equal([after.status, after.json.code], [410, 'entry-deleted'])
+})
+
+test('a moment that is none, and one that is not yet, are refused', async () => {
+  for (const at of ['yesterday', '-1', '1000000', '2026-11-03']) {
+    const { status, json } = await get(`/jobs?at=${at}`)
+    assert.equal([status, json.code], [400, 'malformed-request'], at)
+  }
+})
+
+test('the state at a moment says who held what', async () => {
+  const job = await host.finished(await host.backup())
+  const { items } = (await get(`/jobs/${job.id}/events`)).json
+  const { position } = items.find((event: { type: string }) => event.type === 'JobStarted')
+  const { json } = await get(`/audit/state?at=${position}`)
+  assert.equal([json.position, json.running, json.slots[0].jobs, json.claims.length], [position, [job.id], [job.id], 1])
+  assert.equal((await get('/audit/state')).json.running, [])
+})
+
+test('a signed head holds, and a changed one does not', async () => {
+  const head = await get('/audit/head')
+  assert.is(head.status, 200)
+  const check = (body: unknown) => host.ask('POST', '/api/v1/audit/head', { body })
+  assert.is((await check(head.json)).json.ok, true)
+  assert.is((await check({ ...head.json, position: 1 })).json.ok, false)
+  assert.is((await check({ position: 1 })).status, 422)
+})
+
+test('the log that is given out is taken in elsewhere, position by position; only an admin gets it', async () => {
+  const job = await host.finished(await host.backup())
+  const { text, headers } = await get('/audit/export')
+  assert.is(headers.get('Content-Type'), 'application/x-ndjson')
+  const lines = async function* () {
+    yield* text.trimEnd().split('\n')
+  }
+  const taken = await importLog(join(host.folder, 'other'), lines(), '2026-11-03T02:13:00.000Z')
+  assert.equal(taken, { ok: true, value: host.ledger.position() })
+  const fixture = jobFixture((await get(`/audit/export?jobId=${job.id}`)).text)
+  assert.equal([fixture[0]?.event.type, fixture.at(-1)?.event.type], ['JobRequested', 'JobCompleted'])
+  assert.is((await host.ask('GET', '/api/v1/audit/export', { token: 'viewer-token' })).status, 403)
+})
+
+test.run()

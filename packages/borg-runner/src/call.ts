@@ -102,5 +102,6 @@ const endedWell = (code: number): boolean => code === 0 || code === 1 || (code >
 /** Every failure of ssh is one and the same message to borg; ssh's own last words tell them apart. */
 export const withSshWords = (error: BorgError, ssh: string): BorgError => {
   const words = ssh.trim().split('\n').slice(-3).join(' ').slice(0, 500)
-  return words === '' || !error.msgid?.startsWith('Connection') ? error : { ...error, message: `${error.message} (ssh: ${words})` }
+  const isOfConnection = faultOf({ lastError: error, exit: null }).startsWith('connection-')
+  return words === '' || !isOfConnection ? error : { ...error, message: `${error.message} (ssh: ${words})` }
 }

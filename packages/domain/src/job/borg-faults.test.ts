@@ -44,6 +44,12 @@ test('a lost chunk is known by its text where borg gives no name', () => {
   assert.is(said('Exception', 'Data integrity error: Segment entry checksum mismatch'), 'integrity')
 })
 
+test('a connection that was lost while borg was sending is known by its text: borg tells it as a crash', () => {
+  const told = 'Local Exception: borg.remote.ConnectionClosed: Connection closed by remote host; BrokenPipeError: [Errno 32] Broken pipe'
+  assert.is(said('Exception', told), 'connection-lost')
+  assert.is(said('Exception', 'Local Exception: BrokenPipeError: [Errno 32] Broken pipe'), 'borg-failed')
+})
+
 test('what is unknown is borg-failed, and so is an end without any word', () => {
   assert.is(said('Something.New', 'text', 2), 'borg-failed')
   assert.is(exited(2), 'borg-failed')

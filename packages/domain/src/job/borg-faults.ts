@@ -64,6 +64,8 @@ const byExitCode: Readonly<Record<number, JobErrorCode>> = {
 }
 
 const noSpace = /\[Errno 28\]|No space left on device/i
+/** Borg lost its connection while it was sending, and tells it as a crash of its own. */
+const lostInCrash = /\bborg\.remote\.Connection(Closed|Broken)\b/
 const missingChunk = /Object with key .* not found in repository|Data integrity error|ObjectNotFound|FileNotFoundError.*\/data\/\d+\/\d+/is
 
 /** The job error code for how borg ended; `borg-failed` when nothing known matches. */
@@ -72,6 +74,7 @@ export const faultOf = (seen: { readonly lastError: BorgError | null; readonly e
   if (lastError !== null && noSpace.test(lastError.message)) return 'no-space'
   const named = lastError?.msgid == null ? undefined : byMsgid[lastError.msgid]
   if (named !== undefined) return named
+  if (lastError !== null && lostInCrash.test(lastError.message)) return 'connection-lost'
   if (lastError !== null && missingChunk.test(lastError.message)) return 'integrity'
   return (exit?.code == null ? undefined : byExitCode[exit.code]) ?? 'borg-failed'
 }

@@ -20,11 +20,11 @@ test("borg's own process is signalled, the group only by the last rung", () => {
   }
 })
 
-test('a script is signalled with its whole group from the first rung on', () => {
-  assert.equal(
-    stopLadderOf('script').map(({ target }) => target),
-    ['group', 'group'],
-  )
+test('a script, and what installs a package, is signalled with its whole group from the first rung on', () => {
+  for (const kind of ['script', 'package'] as const) {
+    const targets = stopLadderOf(kind).map(({ target }) => target)
+    assert.equal(targets, ['group', 'group'], kind)
+  }
 })
 
 test('a stop ends within 30 s', () => {

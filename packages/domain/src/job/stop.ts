@@ -1,8 +1,8 @@
 /**
  * How a job is stopped: whether its run is, the ladder of signals of that run, and whether stopping it half-way is safe at all.
  *
- * Only `create` heeds SIGINT, by saving a checkpoint; all else of borg begins with SIGTERM (measured on borg 1.2 and 1.4). A script is stopped
- * with its whole group.
+ * Only `create` heeds SIGINT, by saving a checkpoint; all else of borg begins with SIGTERM (measured on borg 1.2 and 1.4). A script, and
+ * what installs a package, is stopped with its whole group: who is ended alone leaves its children at work.
  */
 import type { RunKind } from './run/index.js'
 import type { JobState } from './state.js'
@@ -25,6 +25,7 @@ export const stopLadderOf = (kind: RunKind): ReadonlyArray<StopRung> => {
     case 'create':
       return [interrupt, terminate, kill]
     case 'script':
+    case 'package':
       return [{ ...terminate, target: 'group' }, kill]
     default:
       return [terminate, kill]

@@ -35,6 +35,8 @@ const sentences: Readonly<Record<EventType, string>> = {
     'The end: the job was stopped, or never started, because somebody asked for that, or a pre-script of the backup did (`error`).',
   LateReportObserved: 'A report came after the end. It changes nothing, and is not lost.',
   JobEntryDeleted: 'An admin deleted the entry from the history. The log keeps that there was a job.',
+  LogRemovalDecided:
+    'The job log is to be removed, and why. What the policy says is decided with the end of the job, by the settings of that moment.',
   LogRemoved: 'The file of the job log is gone, and why.',
   ScheduleAdded: 'There is a schedule from here on. It is accounted for from `accountedUntil` on.',
   ScheduleChanged: 'The schedule has another definition, under which it is due after `accountedUntil`.',

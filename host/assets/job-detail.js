@@ -1,7 +1,7 @@
 // One job: how it stands, its steps, what was wrong, its events and its log. Each part is its own element, replaced when it changes.
 import { chip, progressOf } from './chip.js'
 import { element, part } from './element.js'
-import { isOver, sayDuration, sayEvent, sayInstant, sayProgress, sayTime, titleOf } from './words.js'
+import { isOver, sayDuration, sayEvent, sayInstant, sayLog, sayProgress, sayTime, titleOf } from './words.js'
 
 const log = element('pre', { tabindex: '0', 'aria-label': 'log of the job' })
 const events = element('ol', { class: 'events', tabindex: '0', 'aria-label': 'events of the job' })
@@ -34,6 +34,11 @@ export const showLog = (text) => {
   log.append(`${text}\n`)
   if (atEnd) log.scrollTop = log.scrollHeight
 }
+
+const logEnds = { 'log-removed': '[the log was removed]', 'entry-deleted': '[the entry of this job was deleted]' }
+
+/** Nothing more is to be said of one that was told to its end. */
+export const showLogEnd = (reason) => logEnds[reason] === undefined || showLog(logEnds[reason])
 
 export const saySilence = (text) => {
   log.textContent = text
@@ -69,6 +74,7 @@ const facts = (job) => {
     ['Archive', job.archive],
     ['Amount', isOver(job) && job.progress !== null ? sayProgress(job.progress) : null],
     ['Effect', job.effect],
+    ['Log', sayLog(job)],
     ...job.steps.map(({ name, state }) => [`Step ${name}`, state]),
     ['Id', job.id],
   ]

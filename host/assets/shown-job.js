@@ -1,7 +1,7 @@
 // The job that is shown: the one named behind the # of the address.
 import { get, post, stream } from './api.js'
 import { element, part } from './element.js'
-import { openDetail, saySilence, showDetail, showEvents, showLog } from './job-detail.js'
+import { openDetail, saySilence, showDetail, showEvents, showLog, showLogEnd } from './job-detail.js'
 import { markShown } from './job-list.js'
 
 let shown = null
@@ -23,9 +23,8 @@ export const openShown = async () => {
   shown = { id, controller: new AbortController() }
   openDetail({ onCancel: () => askToCancel(id), onClose: () => (location.hash = '') })
   const { signal } = shown.controller
-  stream(`/jobs/${id}/log/stream`, ({ data }) => signal.aborted || showLog(data), signal).catch(
-    (cause) => signal.aborted || saySilence(cause.message),
-  )
+  const hear = ({ event, data }) => signal.aborted || (event === 'log' ? showLog(data) : showLogEnd(data))
+  stream(`/jobs/${id}/log/stream`, hear, signal).catch((cause) => signal.aborted || saySilence(cause.message))
   await refreshShown()
   part('job').scrollIntoView({ block: 'nearest' })
 }

@@ -46,6 +46,12 @@ export const titleOf = ({ type, repositoryId }) => {
   return repositoryId === null ? word : `${word} of ${repositoryId}`
 }
 
+const removals = { policy: 'by policy', age: 'for its age', cap: 'for room' }
+
+/** Null for a log that is there, or that never was. */
+export const sayLog = ({ log }) =>
+  log.removed === undefined ? null : `removed ${removals[log.removed.reason] ?? ''}, ${sayInstant(log.removed.at)}`
+
 /** `JobStarted` becomes `job started`. */
 export const sayEvent = (type) => type.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
 

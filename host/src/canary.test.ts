@@ -98,6 +98,10 @@ const watchProcesses = async (jobId: string): Promise<number> => {
 
 const passphrases = { environment: { env: 'CANARY_PASSPHRASE' }, store: { secret: 'canary' } }
 
+test('every log is kept, to be searched', async () => {
+  await ask('PATCH', '/settings', { logSavePolicy: 'all' })
+})
+
 for (const [name, passphrase] of Object.entries(passphrases)) {
   test(`a passphrase from the ${name} stands in no process while an encrypted backup runs`, async () => {
     await ask('PUT', '/secrets/canary', { value: canary })

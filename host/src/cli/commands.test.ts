@@ -110,7 +110,15 @@ test('what is said on the command line comes to the job', async () => {
   assert.equal([spec.excludes, spec.series, spec.options], [['*.tmp', '*.bak'], 'docs', { oneFileSystem: true, checkpointIntervalS: 60 }])
 })
 
+/** Before the command line comes: the settings have no command of their own yet. */
+const keepAllLogs = async (): Promise<void> => {
+  const ledger = await createBorgledger({ dataDir: place.dataDir, runsJobs: false })
+  await ledger.changeSettings({ logSavePolicy: 'all' }, { actor: 'user:anna' })
+  await ledger.close()
+}
+
 test('a job is shown, its log told, its entry deleted', async () => {
+  await keepAllLogs()
   await addRepository()
   const { id } = JSON.parse((await backup('--json')).stdout)
   const shown = await run('jobs', 'show', id)
@@ -124,6 +132,17 @@ test('a job is shown, its log told, its entry deleted', async () => {
   assert.is((await run('jobs', 'cancel', id)).status, 1)
   assert.is((await run('jobs', 'delete', id)).status, 0)
   assert.match((await run('jobs', 'show', id)).stderr, /^entry-deleted: /)
+})
+
+test('of a success the log is removed by policy, and asking for it says so', async () => {
+  await addRepository()
+  const { id } = JSON.parse((await backup('--json')).stdout)
+  for (const more of [[], ['--follow']]) {
+    const { status, stderr } = await run('log', id, ...more)
+    assert.is(status, 1)
+    assert.match(stderr, /^log-removed: the log of job \S+ was removed at 20\S+Z by policy: /)
+  }
+  assert.match((await run('jobs', 'show', id)).stdout, /log: +removed/)
 })
 
 test('the same idempotency key asks for one job', async () => {

@@ -1,13 +1,18 @@
-/** A part of a job's log, read piece by piece as the reader takes it. It ends early, and cleanly, when the log is removed meanwhile. */
-import type { JobLog } from 'borgledger'
+/** A part of a job's log, read piece by piece as the reader takes it; whole, also when the log is removed meanwhile. */
+import type { OpenLog } from 'borgledger'
 
 const sliceBytesMax = 64 * 1024
 
-export async function* logSlices(log: JobLog, jobId: string, start: number, end: number): AsyncGenerator<Uint8Array> {
-  for (let at = start; at < end; ) {
-    const slice = await log.read(jobId, at, Math.min(sliceBytesMax, end - at))
-    if (slice === null || slice.bytes.length === 0) return
-    yield slice.bytes
-    at += slice.bytes.length
+/** Closes the log at its end, and when the reader leaves. */
+export async function* logSlices(log: OpenLog, start: number, end: number): AsyncGenerator<Uint8Array> {
+  try {
+    for (let at = start; at < end; ) {
+      const { bytes } = await log.read(at, Math.min(sliceBytesMax, end - at))()
+      if (bytes.length === 0) return
+      yield bytes
+      at += bytes.length
+    }
+  } finally {
+    await log.close()
   }
 }

@@ -79,6 +79,3 @@ export const scratchPath = (dataDir: string, runId: string): string => join(data
 export const jobLogsPath = (dataDir: string): string => join(dataDir, 'logs')
 
 export const jobLogPath = (dataDir: string, jobId: string): string => join(jobLogsPath(dataDir), `${safeId(jobId)}.log`)
-
-/** The job whose log a file is; null when it is none. */
-export const jobOfLog = (name: string): string | null => /^(.+)\.log$/.exec(name)?.[1] ?? null

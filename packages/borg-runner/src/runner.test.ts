@@ -1,9 +1,10 @@
 /** What a run tells, with the scripted borg: one behaviour each. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { allOf, backupEnd, fakeScene, logLines, once } from './fixtures/scene.js'
+import { canMount, mountSmall } from './fixtures/small-disk.js'
 
 test('a good run tells of its spawn, its progress and its end, in this order', () =>
   once({ kind: 'succeed' }, (reports) => {
@@ -95,6 +96,26 @@ test('a log that cannot be written is a warning, and the job goes on', async () 
   assert.is(end.logBytes, null)
   await place.runner.close()
   place.clean()
+})
+
+const onSmallDisk = canMount ? test : test.skip
+
+onSmallDisk('a disk that is full under the logs costs the log its end, and the job nothing', async () => {
+  const place = await fakeScene({ kind: 'flood', linesPerSecond: 20_000, seconds: 0.2, lineBytes: 200 })
+  const logs = join(place.options.dataDir, 'logs')
+  mkdirSync(logs)
+  const unmount = mountSmall(logs, 64 * 1024)
+  try {
+    const { evidence, logBytes } = backupEnd(await allOf(place.runner.run(place.request())))
+    assert.equal([evidence.exit?.code, evidence.archive === null], [0, false])
+    const trouble = evidence.warnings.find(({ code }) => code === 'log-not-written')
+    assert.match(trouble?.message ?? '', /ENOSPC/)
+    assert.ok((logBytes ?? 0) <= 64 * 1024)
+  } finally {
+    await place.runner.close()
+    unmount()
+    place.clean()
+  }
 })
 
 test.run()

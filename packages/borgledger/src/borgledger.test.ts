@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { filter, firstValueFrom } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { anna, codeOf, eventTypes, type Place, place, startBackup, value, withFake } from './fixtures/place.js'
@@ -103,8 +104,35 @@ test('the same key makes one job, also from two calls at once', async ({ where }
   await ledger.close()
 })
 
-test('an entry can be deleted once the job does not run: its log goes with it, its events stay', async ({ where }) => {
+test('the log of a plain success is removed by policy, and its record says so; the log of another job stays', async ({ where }) => {
   const ledger = await withFake(where, { kind: 'succeed' })
+  const good = await startBackup(ledger, where)
+  await good.finished()
+  await firstValueFrom(ledger.eventsAfter(0).pipe(filter(({ type }) => type === 'LogRemoved')))
+  const { log } = value(await good.record())
+  assert.equal([log.state, log.bytes > 0, log.removed?.reason], ['removed', true, 'policy'])
+  await where.fake({ kind: 'warn' })
+  const bad = await startBackup(ledger, where)
+  assert.is((await bad.finished()).log.state, 'kept')
+  await ledger.close()
+  assert.equal(readdirSync(`${where.dataDir}/logs`), [`${bad.id}.log`])
+})
+
+test('a log that cannot be removed is named by the health of the ledger', async ({ where }) => {
+  const ledger = await withFake(where, { kind: 'warn' })
+  const job = await startBackup(ledger, where)
+  await job.finished()
+  const log = `${where.dataDir}/logs/${job.id}.log`
+  rmSync(log)
+  mkdirSync(log)
+  value(await job.deleteEntry(anna))
+  for (let turns = 0; ledger.health().ok && turns < 10_000; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+  assert.match(ledger.health().problems.join(), new RegExp(`job logs: 1 could not be removed .* the one of ${job.id}: `))
+  await ledger.close()
+})
+
+test('an entry can be deleted once the job does not run: its log goes with it, its events stay', async ({ where }) => {
+  const ledger = await withFake(where, { kind: 'warn' })
   const job = await startBackup(ledger, where)
   await job.finished()
   value(await job.deleteEntry(anna))

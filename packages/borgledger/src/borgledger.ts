@@ -1,6 +1,6 @@
 /** The ledger as a Node program embeds it: promises, async iterables and result values; RxJS for those who want the stream of events. */
 import type { ArchiveList, Delivery, Job, NotificationTarget, Repository, Settings } from '@borgledger/domain'
-import type { DeliveriesQuery, JobsQuery, LockBroken, LogSlice, Page } from '@borgledger/engine'
+import type { DeliveriesQuery, JobsQuery, LockBroken, OpenLog, Page } from '@borgledger/engine'
 import type { Observable } from 'rxjs'
 import type { Audit } from './audit/index.js'
 import type { Caller } from './caller.js'
@@ -62,7 +62,7 @@ export interface Borgledger extends Audit {
   readonly job: (jobId: string) => JobHandle
   /** Newest first. */
   readonly jobs: (query?: Partial<JobsQuery>) => Promise<Result<Page<Job>>>
-  readonly log: JobLog
+  readonly log: JobLogs
   readonly settings: () => Settings
   readonly changeSettings: (patch: Partial<Settings>, caller: Caller) => Promise<Result<Settings>>
   /** Codes of refusals: `invalid-body`, `id-taken`. */
@@ -99,9 +99,10 @@ export interface Borgledger extends Audit {
   readonly close: (options?: { readonly drainMs?: number }) => Promise<void>
 }
 
-/** The log of one job, by offsets in bytes. */
-export interface JobLog {
+/** The logs of jobs. */
+export interface JobLogs {
+  /** In bytes; null when there is none. */
   readonly size: (jobId: string) => Promise<number | null>
-  readonly read: (jobId: string, start: number, lengthMax: number) => Promise<LogSlice | null>
-  readonly tailStart: (jobId: string, lines: number) => Promise<number>
+  /** To be closed by whoever opened it; whole for them, also once it is removed. Null when there is none. */
+  readonly open: (jobId: string) => Promise<OpenLog | null>
 }

@@ -95,7 +95,8 @@ const start = async ({ software = 'borgledger', runsJobs = true, log }: Borgledg
     log?.warn({ jobId, runId, err: cause }, 'the telling of a run broke off; it is taken up again')
   const onScheduleTrouble = (scheduleId: string, cause: unknown): void =>
     log?.error({ scheduleId, err: cause }, 'it cannot be said when a schedule is due')
-  const onLogLeft = (jobId: string | null, reason: string): void => log?.warn({ jobId, reason }, 'a log was not removed with its entry')
+  const onLogLeft = (jobId: string | null, reason: string): void =>
+    log?.warn({ jobId, reason }, 'a log could not be removed; it is tried again in an hour')
   const engine = await startEngine({ ...parts, software, runsJobs, onTrouble, onScheduleTrouble, onLogLeft })()
   if (E.isLeft(engine)) throw new StartError('log', fromStoreError(engine.left).message)
   return engine.right

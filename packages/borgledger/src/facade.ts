@@ -52,8 +52,7 @@ export const facade = (parts: RunningParts): Borgledger => {
     jobs: jobs.list,
     log: {
       size: (jobId) => logs.size(jobId)(),
-      read: (jobId, start, lengthMax) => logs.read(jobId, start, lengthMax)(),
-      tailStart: (jobId, lines) => logs.tailStart(jobId, lines)(),
+      open: (jobId) => logs.open(jobId)(),
     },
     settings: settings.get,
     changeSettings: settings.change,

@@ -29,6 +29,7 @@ export type {
   LockBroken,
   LogSlice,
   Notifier,
+  OpenLog,
   Page,
   PastState,
   Runner,
@@ -36,7 +37,7 @@ export type {
 } from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
 export { type HeadCheck, importLog, type PastLedger, SignedHead } from './audit/index.js'
-export type { Borgledger, JobBody, JobLog } from './borgledger.js'
+export type { Borgledger, JobBody, JobLogs } from './borgledger.js'
 export type { Caller } from './caller.js'
 export { type BorgledgerOptions, createBorgledger } from './create-borgledger.js'
 export { layoutOf, type OwnerIdentity, ownerOf } from './data-dir/index.js'

@@ -1,6 +1,6 @@
 /**
- * What every decision is made on: the unfinished jobs, the repositories, the schedules, the scripts, the settings, the owner, the outbox, the calls under
- * way, and what is known of each series.
+ * What every decision is made on: the unfinished jobs, the repositories, the schedules, the scripts, the settings, the owner, the outbox,
+ * the calls under way, what is known of each series, and which logs are to be removed.
  *
  * A fold of the log. A finished job leaves it; a decision about one (delete, late cancel) gets it folded from its own events.
  */
@@ -9,6 +9,7 @@ import { type Calls, evolveCalls, noCalls } from './call/state.js'
 import type { DomainEvent } from './event.js'
 import type { JobEvent } from './job/events.js'
 import { isTerminal } from './job/job-type.js'
+import { evolveLogsDue, type LogsDue } from './job/logs-due.js'
 import { overtakenBy } from './job/overtaken.js'
 import { type AllSeries, evolveSeries } from './job/series.js'
 import { evolveJob, type JobState } from './job/state.js'
@@ -34,6 +35,8 @@ export interface LedgerState {
   readonly calls: Calls
   /** By `repositoryId/series`. */
   readonly series: AllSeries
+  /** The logs that are to be removed, and are still there. */
+  readonly logsDue: LogsDue
 }
 
 export const initialState: LedgerState = {
@@ -47,6 +50,7 @@ export const initialState: LedgerState = {
   jobs: new Map(),
   calls: noCalls,
   series: new Map(),
+  logsDue: new Map(),
 }
 
 /** Folds one recorded event. */
@@ -93,7 +97,7 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'IdempotencyKeyUsed':
       return { ...state, position }
     default:
-      return { ...foldJobEvent(state, { ...recorded, event }), position }
+      return { ...foldJobEvent(state, { ...recorded, event }), position, logsDue: evolveLogsDue(state.logsDue, event) }
   }
 }
 

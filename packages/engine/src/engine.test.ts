@@ -3,7 +3,7 @@ import { evidence, scriptedRunner } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { heard, openScene, register, requestBackup, runsStarted, stateOf, typesOf } from './fixtures/running-engine.js'
+import { heard, openScene, register, requestBackup, runsStarted, stateOf, timerSet, typesOf } from './fixtures/running-engine.js'
 
 test('a backup goes from its request through one run to its end, and every step is in the log', async () => {
   const scene = await openScene()
@@ -109,7 +109,7 @@ test('a telling that breaks off is taken up again, and the job ends as its proce
   await requestBackup(scene, 'job_1')
   await runsStarted(scene, 1)
   const [runId = ''] = scene.runner.runs.keys()
-  while (scene.clock.waiting().length < 2) await new Promise((resolve) => setImmediate(resolve))
+  await timerSet(scene, 1_000)
   scene.clock.advance(1_000)
   scene.runner.finish(runId, evidence())
   await heard(scene, 'job_1', 'JobCompleted')
@@ -140,7 +140,7 @@ test('closing starts nothing more, waits for what runs, and gives up after the t
   const late = await requestBackup(scene, 'job_2')
   assert.ok(E.isRight(late))
   assert.is(stateOf(scene, 'job_2')?.status, 'pending')
-  while (scene.clock.waiting().length < 2) await new Promise((resolve) => setImmediate(resolve))
+  await timerSet(scene, 60_000)
   scene.clock.advance(60_000)
   await closed
   assert.is(stateOf(scene, 'job_1')?.status, 'running')

@@ -10,7 +10,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Observable } from 'rxjs'
 import { type Calls, createCalls } from './call/calls.js'
 import { createCourier } from './deliver/courier.js'
-import { createLogKeeper } from './logs/log-keeper.js'
+import { createLogKeeper, type LogKeeper } from './logs/log-keeper.js'
 import { drain } from './owner/drain.js'
 import { submitQuietly } from './owner/quiet.js'
 import { takeOver } from './owner/take-over.js'
@@ -50,7 +50,7 @@ export interface EngineParts {
   readonly onTrouble: (request: RunRequest, cause: unknown) => void
   /** Hears of a schedule of which nobody can say when it is due. */
   readonly onScheduleTrouble: (scheduleId: string, cause: unknown) => void
-  /** Hears of a log that could not be removed with its job's entry; it is tried again at the next start. */
+  /** Hears of a log that could not be removed (null: of housekeeping that failed); it is tried again in an hour. */
   readonly onLogLeft: (jobId: string | null, message: string) => void
 }
 
@@ -64,6 +64,8 @@ export interface Engine {
   readonly live: LiveProgress
   /** Reports of runs that wait for the log. */
   readonly reportsWaiting: Reporter['waiting']
+  /** By job, why its log could not be removed. */
+  readonly logsLeft: LogKeeper['left']
   /** A job's record with the progress that was heard last. */
   readonly withLiveProgress: (job: Job) => Job
   /**
@@ -89,7 +91,7 @@ export const startEngine =
     const reporter = createReporter({ submitter, clock, actor: 'system:runner' })
     const hearing = submitter.committed$.subscribe(() => projector.wake())
     const submit = runsJobs ? submitter.submit : submitQuietly(submitter, parts)
-    const logKeeper = createLogKeeper({ ...parts, submit, committed$: submitter.committed$ })
+    const logKeeper = createLogKeeper({ ...parts, ...submitter, submit, projector })
     if (runsJobs) hearing.add(createPerformer({ submitter, runner, reporter, clock, ids, live, onTrouble: parts.onTrouble }))
     const courier = runsJobs ? createCourier({ ...parts, submitter }) : null
     const end = async (graceMs: number): Promise<void> => {
@@ -109,7 +111,7 @@ export const startEngine =
     const watch = runsJobs ? watchUnattended({ submitter, reporter, runner, clock }) : null
     courier?.resume()
     const scheduler = runsJobs ? startScheduler({ ...parts, submitter }) : null
-    if (runsJobs) void projector.reached(submitter.state().position).then(logKeeper.sweep)
+    if (runsJobs) logKeeper.start()
     return E.right({
       submit,
       calls: createCalls({ submit, reporter, ids, runner, readModels, projector, state: submitter.state }),
@@ -118,6 +120,7 @@ export const startEngine =
       projector,
       live,
       reportsWaiting: reporter.waiting,
+      logsLeft: logKeeper.left,
       withLiveProgress: (job) => (job.state === 'running' ? { ...job, progress: live.of(job.id) ?? job.progress } : job),
       close: async (drainMs) => {
         watch?.close()

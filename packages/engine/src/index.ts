@@ -26,7 +26,7 @@ export { decodePage } from './feed/decode.js'
 export type { LiveProgress } from './perform/live-progress.js'
 export { type Clock, systemClock } from './ports/clock.js'
 export { type Ids, systemIds } from './ports/ids.js'
-export type { JobLogs, LogSlice } from './ports/job-logs.js'
+export type { JobLogs, LogSlice, OpenLog } from './ports/job-logs.js'
 export type { Notifier } from './ports/notifier.js'
 export type {
   Comparison,
@@ -34,6 +34,7 @@ export type {
   EndedQuery,
   JobEntry,
   JobsQuery,
+  KeptLog,
   LastEnded,
   Page,
   ProjectionFailed,

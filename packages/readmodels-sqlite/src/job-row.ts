@@ -17,36 +17,42 @@ export interface JobRow {
   readonly job: Job | null
 }
 
-export type ListedBy = Pick<Job, 'type' | 'state' | 'repositoryId' | 'createdAt'> & { readonly scheduleId: string | null }
+export interface ListedBy extends Pick<Job, 'type' | 'state' | 'repositoryId' | 'createdAt' | 'finishedAt'> {
+  readonly scheduleId: string | null
+  /** The size of the kept log of a job that is over; null when there is none. */
+  readonly logBytes: number | null
+}
 
 /** Undefined until the job was requested. */
 export const foldJobRow = (id: string, row: JobRow | undefined, recorded: Recorded<JobEvent>): JobRow | undefined => {
   const job = foldJob(id, row?.job ?? undefined, recorded)
   if (job === undefined) return row
-  const marks = recorded.event.jobId === id ? marksOf(recorded) : {}
   const before = row ?? { id, created: recorded.position, started: null, finished: null, deleted: null }
-  return { ...before, listed: listedBy(job), job, ...marks }
+  const after = { ...before, listed: listedBy(job), job }
+  return recorded.event.jobId === id ? marked(after, recorded) : after
 }
 
-const listedBy = ({ type, state, repositoryId, createdAt, trigger }: Job): ListedBy => ({
+const listedBy = ({ type, state, repositoryId, createdAt, finishedAt, trigger, log }: Job): ListedBy => ({
   type,
   state,
   repositoryId,
   createdAt,
+  finishedAt,
   scheduleId: 'scheduleId' in trigger ? trigger.scheduleId : null,
+  logBytes: log.state === 'kept' ? log.bytes : null,
 })
 
-const marksOf = ({ event, position, at }: Recorded<JobEvent>): Partial<JobRow> => {
+const marked = (row: JobRow, { event, position, at }: Recorded<JobEvent>): JobRow => {
   switch (event.type) {
     case 'JobStarted':
-      return { started: position }
+      return { ...row, started: position }
     case 'JobCompleted':
     case 'JobFailed':
     case 'JobCancelled':
-      return { finished: position }
+      return { ...row, finished: position }
     case 'JobEntryDeleted':
-      return { deleted: { position, at }, job: null }
+      return { ...row, deleted: { position, at }, listed: { ...row.listed, logBytes: null }, job: null }
     default:
-      return {}
+      return row
   }
 }

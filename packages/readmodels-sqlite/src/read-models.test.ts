@@ -6,7 +6,7 @@ import type { JobsQuery, Page, ReadModels } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { completed, deleted, recorded, registered, requested, started } from './fixtures/history.js'
+import { completed, deleted, failed, recorded, registered, requested, started } from './fixtures/history.js'
 import { sqliteReadModels } from './index.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'read-models-'))
@@ -149,5 +149,29 @@ test('a page that leaves out events is refused', () =>
   }))
 
 test('closing twice is fine', () => holding([], async (models) => models.close()))
+
+/** Ends with a log of twelve bytes. */
+const ended = (id: string): ReadonlyArray<DomainEvent> => [requested(id), started(id), failed(id)]
+const logRemoved = (jobId: string): DomainEvent => ({ type: 'LogRemoved', jobId, reason: 'age' })
+const first = async (models: ReadModels): Promise<ReadonlyArray<string>> => (await models.keptLogs(null, 10)()).map(({ jobId }) => jobId)
+
+test('the logs that are kept come in the order of their jobs’ ends, a page at a time, and sum up', () =>
+  holding([...ended('b'), ...ended('a'), requested('d'), started('d'), ...ended('c'), requested('e')], async (models) => {
+    assert.is(await models.keptLogBytes(), 36)
+    const [one, two, ...none] = await models.keptLogs(null, 2)()
+    assert.equal([one?.jobId, one?.finishedAt, one?.bytes, two?.jobId, none], ['b', '2026-11-03T02:13:03.000Z', 12, 'a', []])
+    assert.equal(
+      (await models.keptLogs(two ?? null, 2)()).map(({ jobId }) => jobId),
+      ['c'],
+    )
+  }))
+
+test('a log that was removed, or whose entry was deleted, is none that is kept', () =>
+  holding([...ended('a'), ...ended('b'), ...ended('c'), logRemoved('a'), deleted('b')], async (models) => {
+    assert.equal(await first(models), ['c'])
+    assert.is(await models.keptLogBytes(), 12)
+    await models.apply(recorded([logRemoved('c'), logRemoved('b')], 12))()
+    assert.equal([await first(models), await models.keptLogBytes()], [[], 0])
+  }))
 
 test.run()

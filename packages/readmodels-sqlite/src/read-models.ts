@@ -10,6 +10,7 @@ import { applyPage } from './apply-page.js'
 import { compareTables } from './comparison.js'
 import type { JobRow } from './job-row.js'
 import { jobsAsOf } from './jobs-as-of.js'
+import { keptLogs } from './kept-logs.js'
 import { listJobs } from './list-jobs.js'
 import { closeFile, openFile } from './open-file.js'
 import { emptyTables } from './schema.js'
@@ -48,6 +49,7 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
   const { connection, checkpoint, repositories, archives, targets, deliveries, ticks } = tables
   const list = listJobs(connection)
   const past = jobsAsOf(connection)
+  const logs = keptLogs(connection)
   let closed = false
   return {
     position: async () => checkpoint.get(),
@@ -57,6 +59,8 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
     },
     jobs: (query) => async () => list(query),
     job: (jobId) => async () => entryOf(tables.jobs.get(jobId)),
+    keptLogs: (after, limit) => async () => logs.page(after, limit),
+    keptLogBytes: async () => logs.bytes(),
     repositories: async () => repositories.all(),
     repository: (repositoryId) => async () => repositories.get(repositoryId) ?? null,
     archives: (repositoryId) => async () => archives.get(repositoryId) ?? noArchives,

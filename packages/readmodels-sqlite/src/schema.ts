@@ -1,8 +1,9 @@
 /**
  * The tables of the read models. They are never migrated: a file of another version is made anew from the log.
  *
- * `record` is the whole job, repository, list of archives, target, delivery or tick as JSON; the columns beside it are what lists are searched by. `created`, `started`, `finished` and
- * `deleted` are positions in the log, by which the jobs that there were at an earlier position can be found.
+ * `record` is the whole job, repository, list of archives, target, delivery or tick as JSON; the columns beside it are what lists are searched by.
+ * `created`, `started`, `finished` and `deleted` are positions in the log, by which the jobs that there were at an earlier position can be
+ * found. `log_bytes` is there as long as the log of an ended job is.
  */
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
 
@@ -26,12 +27,15 @@ const tables = `
     finished      INTEGER,
     deleted       INTEGER,
     deleted_at    TEXT,
+    finished_at   TEXT,
+    log_bytes     INTEGER,
     record        TEXT
   ) STRICT;
   CREATE INDEX jobs_by_type ON jobs (type);
   CREATE INDEX jobs_by_state ON jobs (state);
   CREATE INDEX jobs_by_repository ON jobs (repository_id);
   CREATE INDEX jobs_by_schedule ON jobs (schedule_id) WHERE schedule_id IS NOT NULL;
+  CREATE INDEX jobs_by_kept_log ON jobs (finished_at, id, log_bytes) WHERE log_bytes IS NOT NULL;
   CREATE TABLE repositories (
     id     TEXT PRIMARY KEY,
     record TEXT NOT NULL

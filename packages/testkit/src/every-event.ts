@@ -153,6 +153,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   LateReportObserved: [{ type: 'LateReportObserved', jobId: 'job_1', runId: 'run_1', report: 'ReportSignal 2' }],
   JobDetached: [{ type: 'JobDetached', jobId: 'job_1' }],
   JobEntryDeleted: [{ type: 'JobEntryDeleted', jobId: 'job_1' }],
+  LogRemovalDecided: [{ type: 'LogRemovalDecided', jobId: 'job_1', reason: 'policy' }],
   LogRemoved: [{ type: 'LogRemoved', jobId: 'job_1', reason: 'entry-deleted' }],
   ...everyScheduleEvent,
   ...everyRepositoryEvent,

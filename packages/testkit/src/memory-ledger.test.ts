@@ -68,7 +68,7 @@ test('a player turns actions into commands, and ends a run as its work may end',
   }
   assert.equal(types(ledger), [
     ...['JobRequested', 'JobStarted', 'StepStarted', 'RunPrepared', 'RunEnded', 'StepFinished'],
-    ...['StepStarted', 'RunPrepared', 'RunEnded', 'StepFinished', 'JobCompleted'],
+    ...['StepStarted', 'RunPrepared', 'RunEnded', 'StepFinished', 'JobCompleted', 'LogRemovalDecided'],
   ])
   play({ do: 'restart', traces: { report: 'never', liveness: 'gone' } })
   assert.equal(types(ledger).slice(-2), ['OwnerStarted', 'DispatchOpened'])

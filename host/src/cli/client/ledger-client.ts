@@ -1,5 +1,6 @@
 /** What the command line asks of a ledger, in its own words. */
 import type { Job, JobBody, Page, PastState, Repository, RepositoryBody, Result, Verification } from 'borgledger'
+import { CommandFailed } from '../terminal.js'
 import { ask, askForText } from './ask.js'
 import { readSse } from './read-sse.js'
 import type { Transport } from './transport.js'
@@ -49,5 +50,14 @@ async function* follow(send: Transport['send'], jobId: string): AsyncGenerator<J
 }
 
 async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const { event, data } of readSse(text)) if (event === 'log') yield `${data}\n`
+  for await (const { event, data } of readSse(text)) {
+    if (event === 'log') yield `${data}\n`
+    if (event === 'end' && data !== 'complete') throw new CommandFailed(brokenOff[data] ?? data)
+  }
+}
+
+/** Why a log is not followed to its end. */
+const brokenOff: Readonly<Record<string, string>> = {
+  'log-removed': 'the log was removed',
+  'entry-deleted': "the job's entry was deleted",
 }

@@ -4,7 +4,7 @@
  * A log that reaches its limit is cut: its head stays, and at the end the last part of the spool follows the mark. Until then that part of
  * the spool is kept.
  */
-import { closeSync, openSync, statSync, truncateSync } from 'node:fs'
+import { closeSync, openSync, truncateSync } from 'node:fs'
 import { decodeLine, decodePlain } from '../lines/decode.js'
 import type { Line } from '../lines/line.js'
 import { entry, logText } from '../lines/log-text.js'
@@ -31,7 +31,6 @@ const cutMark = '[the log is cut here: it reached its limit; its last part follo
 
 export class SpoolFollower {
   readonly #run: RunDir
-  readonly #logPath: string
   readonly #reading: Reading
   readonly #log: JobLog
   readonly #headBytesMax: number
@@ -47,14 +46,13 @@ export class SpoolFollower {
   constructor(run: RunDir, { dataDir, jobId, logBytesMax, reading }: FollowerOptions) {
     this.#run = run
     this.#reading = reading
-    this.#logPath = jobLogPath(dataDir, jobId)
     this.#lastPartBytes = Math.floor(logBytesMax * lastPartShare)
     this.#headBytesMax = logBytesMax - this.#lastPartBytes
     this.#tail = readTail(run.tail)
     this.#pace = startPace(Date.now())
     this.#spool = openSync(run.stderr, 'a+', 0o600)
     this.#free = spoolFreer(run.stderr)
-    this.#log = openJobLog(this.#logPath, this.#tail.logBytes)
+    this.#log = openJobLog(jobLogPath(dataDir, jobId), this.#tail.logBytes)
   }
 
   get seen(): Seen {
@@ -102,7 +100,8 @@ export class SpoolFollower {
     while (this.drain(true)) {}
     const words = lastWords.map((text) => entry(Date.now(), 'INFO', text)).join('')
     this.#log.write(this.#lastPart() + words)
-    const kept = this.#remember({ seen: this.#seenAtLast(), ended: { exitCode, logBytes: sizeOf(this.#logPath) } })
+    const logBytes = this.#log.finish()
+    const kept = this.#remember({ seen: this.#seenAtLast(), ended: { exitCode, logBytes } })
     if (kept) truncateSync(this.#run.stderr, 0)
     return this.#tail
   }
@@ -173,12 +172,4 @@ const lastBytes = (text: string, bytesMax: number): string => {
   if (bytes.length <= bytesMax) return text
   const part = bytes.subarray(bytes.length - bytesMax)
   return part.subarray(part.indexOf(0x0a) + 1).toString()
-}
-
-const sizeOf = (path: string): number | null => {
-  try {
-    return statSync(path).size
-  } catch {
-    return null
-  }
 }

@@ -3,7 +3,7 @@
  *
  * A log that cannot be written stops nothing: the text is lost, the problem is kept, and the next write tries again.
  */
-import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export interface JobLog {
@@ -12,6 +12,8 @@ export interface JobLog {
   readonly write: (text: string) => void
   /** Why text was lost; null when none was. */
   readonly problem: () => string | null
+  /** The size of the log, once it is whole; null when there is none, or it was removed or renamed while it was written. */
+  readonly finish: () => number | null
   readonly close: () => void
 }
 
@@ -49,6 +51,15 @@ export const openJobLog = (path: string, position: number | null): JobLog => {
         fd ??= open()
         at = writeAll(fd, Buffer.from(text), at ?? 0)
       }),
+    finish: () => {
+      let size: number | null = null
+      attempt(() => {
+        const named = statSync(path, { throwIfNoEntry: false })
+        if (fd !== null && named?.ino !== fstatSync(fd).ino) throw new Error('it was removed or renamed while the job ran')
+        size = named?.size ?? null
+      })
+      return size
+    },
     close: () => {
       if (fd !== null) closeSync(fd)
       fd = null

@@ -1,5 +1,5 @@
 /** From the spool to the job log: whole lines, exactly once, within the log's limit. */
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -137,16 +137,28 @@ test('a log that reaches its limit keeps its head and its last part, with a mark
   follower.close()
 })
 
-test('a log that was removed while it is written stops nothing', () => {
+/** What a follower says of a log with which something happens in the middle. */
+const troubledBy = (what: (path: string) => void): ReturnType<SpoolFollower['finish']> => {
   const follower = follow()
   say('one\n')
   readAll(follower)
-  rmSync(join(dataDir, 'logs', 'job.log'))
+  what(join(dataDir, 'logs', 'job.log'))
   say('two\n')
-  const { seen, ended } = follower.finish(0, [])
-  assert.equal(seen.warnings, [])
-  assert.is(ended?.logBytes, null)
+  const tail = follower.finish(0, [])
   follower.close()
+  assert.is(tail.ended?.logBytes, null)
+  return tail
+}
+const goneWhileWritten = [{ code: 'log-not-written', message: 'it was removed or renamed while the job ran', count: 1 }]
+
+test('a log that is removed while it is written stops nothing, and the job says so', () => {
+  assert.equal(troubledBy((path) => rmSync(path)).seen.warnings, goneWhileWritten)
+})
+
+test('a log that is renamed while it is written is written to its end, and the job says so', () => {
+  const renamed = join(dataDir, 'renamed')
+  assert.equal(troubledBy((path) => renameSync(path, renamed)).seen.warnings, goneWhileWritten)
+  assert.match(readFileSync(renamed, 'utf8'), /one\n.* two\n$/)
 })
 
 test('text of an earlier run of the same job stays before it', () => {

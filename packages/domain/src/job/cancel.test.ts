@@ -56,7 +56,9 @@ test('a job that waits for its next attempt is cancelled at once', () => {
 })
 
 test('an archive that was made before the stop makes the cancelled backup a completed one', () => {
-  given(repositoryRegistered(), backupRunning(), asked).when(reportRunEnded()).thenTypes('RunEnded', 'StepFinished', 'JobCompleted')
+  given(repositoryRegistered(), backupRunning(), asked)
+    .when(reportRunEnded('job_1', { logBytes: null }))
+    .thenTypes('RunEnded', 'StepFinished', 'JobCompleted')
 })
 
 test('a finished job is not cancelled, and says how it ended', () => {

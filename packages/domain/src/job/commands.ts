@@ -3,7 +3,7 @@
  */
 import * as t from 'io-ts'
 import { Count, Id, Instant, nullable, Text } from '../codec/index.js'
-import { RemovalReason, RequestTrigger } from './events.js'
+import { RequestTrigger } from './events.js'
 import { Progress } from './progress.js'
 import { Preflight, ProcessIdentity, RunEvidence, RunTraces, SignalRung } from './run/index.js'
 import { Work } from './spec.js'
@@ -37,7 +37,10 @@ export const jobCommands = [
   /** The host is about to end and leaves the job running. */
   command('DetachJob', {}),
   command('DeleteJobEntry', {}),
-  command('ReportLogRemoved', { reason: RemovalReason }),
+  /** Its log is too old, or there is no room for it any more. */
+  command('RemoveLog', { reason: t.keyof({ age: null, cap: null }) }),
+  /** The file of a log that was to be removed is gone. */
+  command('ReportLogRemoved', {}),
 ] as const
 
 export const JobCommand = t.union([...jobCommands])

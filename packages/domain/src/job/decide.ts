@@ -9,12 +9,12 @@ import { recoverJob, reviewCheck, watchJob } from '../recovery/index.js'
 import type { Refusal } from '../refusal.js'
 import type { LedgerState } from '../state.js'
 import { cancelJob } from './cancel.js'
-import type { JobCommand, JobCommandOf } from './commands.js'
+import type { JobCommand } from './commands.js'
 import { deleteJobEntry } from './delete-entry.js'
 import { afterChildren } from './flow/after-child.js'
 import { childStepOf } from './flow/maintenance.js'
 import { hearReport } from './hear-report.js'
-import { isTerminal } from './job-type.js'
+import { logIsGone, logsNotKept, removeLog } from './log-removal.js'
 import { prepareRun } from './prepare-run.js'
 import { requestJob } from './request.js'
 import { resolveJob, unattendedOf } from './resolve.js'
@@ -27,9 +27,15 @@ export const decideJob = (command: JobCommand, state: LedgerState, at: string): 
   if (command.type === 'RequestJob') return requestJob(command, state)
   const job = state.jobs.get(command.jobId)
   if (job === undefined) return E.left({ tag: 'JobNotFound', jobId: command.jobId })
-  if (command.type === 'ReportLogRemoved') return E.right(logRemoved(command, job))
+  if (command.type === 'ReportLogRemoved') return E.right(logIsGone(job))
   if (job.deleted) return command.type === 'DeleteJobEntry' ? E.right([]) : E.left({ tag: 'EntryDeleted', jobId: job.jobId })
-  return E.map((events: ReadonlyArray<DomainEvent>) => [...events, ...afterChildren(events, state)])(decideKnown(command, job, state, at))
+  return E.map((events: ReadonlyArray<DomainEvent>) => withWhatFollows(events, state))(decideKnown(command, job, state, at))
+}
+
+/** What comes of the events for parents, then for the logs of all that ended: one commit. */
+const withWhatFollows = (events: ReadonlyArray<DomainEvent>, state: LedgerState): ReadonlyArray<DomainEvent> => {
+  const whole = [...events, ...afterChildren(events, state)]
+  return [...whole, ...logsNotKept(whole, state.settings.logSavePolicy)]
 }
 
 const decideKnown = (
@@ -62,9 +68,7 @@ const decideKnown = (
       return resolveJob(command, unattendedOf(job, state))
     case 'DeleteJobEntry':
       return deleteJobEntry(job)
+    case 'RemoveLog':
+      return E.right(removeLog(job, command.reason))
   }
 }
-
-/** Also of a deleted entry: its log goes after it. The log of a job that is not over is never removed. */
-const logRemoved = ({ jobId, reason }: JobCommandOf<'ReportLogRemoved'>, job: JobState): ReadonlyArray<DomainEvent> =>
-  job.logRemoved || !isTerminal(job.status) ? [] : [{ type: 'LogRemoved', jobId, reason }]

@@ -4,6 +4,7 @@
  */
 import type { JobEvent, JobEventOf } from './events.js'
 import { type HowItWent, postScriptsAfter } from './flow/hooks.js'
+import { logTold } from './log-bytes.js'
 import type { Warning } from './run/index.js'
 import type { JobState } from './state.js'
 import { type Ending, isBenign, verdictVersion } from './verdict/index.js'
@@ -22,13 +23,13 @@ export const endJob = (job: JobState, ending: Ending, remains: Remains | null = 
   const decided = decidedBy(job, ending, remains)
   const isDue = job.status === 'running' && postScriptsAfter(job.work, decided.outcome).length > 0
   if (isDue) return { type: 'EndingDecided', jobId: job.jobId, ...decided }
-  return terminal(job, decided, remains?.logBytes ?? job.logBytes)
+  return terminal(job, decided, remains === null ? job.logBytes : logTold(remains.logBytes, job.logBytes))
 }
 
 /** After the last post-script. `warnings`: of that one; a warning makes no success of a failure, nor the other way round. */
 export const endAsDecided = (job: JobState, warnings: ReadonlyArray<Warning>, logBytes: number | null): JobEvent => {
   if (job.ending === null) throw new Error(`the ending of job ${job.jobId} is not decided`)
-  return terminal(job, { ...job.ending, warnings: [...job.warnings, ...warnings] }, logBytes ?? job.logBytes)
+  return terminal(job, { ...job.ending, warnings: [...job.warnings, ...warnings] }, logTold(logBytes, job.logBytes))
 }
 
 const decidedBy = (job: JobState, ending: Ending, remains: Remains | null): Decided => {

@@ -106,6 +106,8 @@ export const jobEvents = [
   /** A report that came after the end, by the name of its command and, of a signal, its rung. It changes nothing, and is not lost. */
   event('LateReportObserved', { runId: Text, report: t.string }),
   event('JobEntryDeleted', {}),
+  /** The log is to be removed, and why: by the policy this is decided with the job's end, by the settings of that moment. */
+  event('LogRemovalDecided', { reason: RemovalReason }),
   /** The log file is gone, and why. */
   event('LogRemoved', { reason: RemovalReason }),
 ] as const

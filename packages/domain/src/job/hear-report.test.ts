@@ -50,6 +50,7 @@ test('the end of a run ends its step and its job, in one commit', () => {
       runEnded(),
       { type: 'StepFinished', jobId: 'job_1', step: 'create', outcome: 'success', error: null, warnings: [] },
       jobCompleted('job_1', { originalBytes: 1_000_000, logBytes: 512, archive: evidence().archive?.name ?? null }),
+      { type: 'LogRemovalDecided', jobId: 'job_1', reason: 'policy' },
     )
 })
 
@@ -65,7 +66,7 @@ test('a step whose warnings are benign succeeds, like its job', () => {
 })
 
 test("borg's own id of the repository becomes known by the first run that sees it, and again when another stands there", () => {
-  const ended = reportRunEnded('job_1', { evidence: evidence({ borgId: 'b1' }) })
+  const ended = reportRunEnded('job_1', { evidence: evidence({ borgId: 'b1' }), logBytes: null })
   running.when(ended).thenTypes('RunEnded', 'RepositoryIdentified', 'StepFinished', 'JobCompleted')
   given(repositoryRegistered('laptop', { borgId: 'b1' }), backupRunning())
     .when(ended)

@@ -10,6 +10,7 @@ export {
   JobEvent,
   type JobEventOf,
   jobEvents,
+  RemovalReason,
   RequestTrigger,
   Trigger,
   Verdict,
@@ -18,6 +19,8 @@ export {
 export { runWorkOf } from './flow/run-work.js'
 export { stepsOf } from './flow/steps.js'
 export { ClaimMode, claimOf, isTerminal, JobStatus, JobType, SlotClass, slotOf } from './job-type.js'
+export { isLogTooOld } from './log-removal.js'
+export type { LogsDue } from './logs-due.js'
 export { Progress } from './progress.js'
 export { heldBackAtOnce, requestJob, requestProblems } from './request.js'
 export { unattendedOf } from './resolve.js'

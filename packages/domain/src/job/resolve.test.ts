@@ -29,12 +29,13 @@ const resolve = (state: 'failed' | 'cancelled', traces: Traces = gone, jobId = '
   ({ type: 'ResolveJob', jobId, state, reason: 'the machine is gone', traces }) as const
 const unattended = given(repositoryRegistered(), backupRunning(), left)
 
-test('an unattended job is failed by a word, and its effect stays unknown', () => {
+test('an unattended job is failed by a word; its effect stays unknown, and its log, of whatever size, is there', () => {
   for (const traces of [gone, unknown])
     unattended.when(resolve('failed', traces)).thenExactly(
       jobFailed('job_1', {
         error: { code: 'worker-lost', message: 'nobody could see its end; it was resolved: the machine is gone' },
         effect: 'unknown',
+        logBytes: 0,
         verdict: { rule: 'resolved', version: 1 },
       }),
     )
@@ -42,7 +43,7 @@ test('an unattended job is failed by a word, and its effect stays unknown', () =
 
 test('or it is cancelled, and the record says why', () => {
   const asked: DomainEvent = { type: 'CancelRequested', jobId: 'job_1', reason: 'the machine is gone', force: true }
-  const cancelled = jobCancelled('job_1', { effect: 'unknown', verdict: { rule: 'resolved', version: 1 } })
+  const cancelled = jobCancelled('job_1', { effect: 'unknown', logBytes: 0, verdict: { rule: 'resolved', version: 1 } })
   unattended.when(resolve('cancelled')).thenExactly(asked, cancelled)
   given(repositoryRegistered(), backupRunning(), left, { ...asked, reason: 'before' })
     .when(resolve('cancelled'))

@@ -2,8 +2,9 @@
  * What must be known of a job to decide about it, as a fold of its events. A fact did happen, so nothing is checked here.
  */
 import type { Recorded } from '../recorded.js'
-import type { Claim, JobEvent, JobEventOf, Trigger, WaitingReason } from './events.js'
+import type { Claim, JobEvent, JobEventOf, RemovalReason, Trigger, WaitingReason } from './events.js'
 import type { JobStatus, SlotClass } from './job-type.js'
+import { logBegun, logTold } from './log-bytes.js'
 import type { Progress } from './progress.js'
 import type { RunEvidence, RunWork, Warning } from './run/index.js'
 import type { Work } from './spec.js'
@@ -48,7 +49,7 @@ export interface JobState {
   readonly made: { readonly archive: string; readonly originalBytes: number | null } | null
   /** The archives that a prune's plan would delete, once there is a plan. */
   readonly planned: ReadonlyArray<string>
-  /** The size of the job log as the last run left it; null while there is none. */
+  /** The size of the job log as far as it is known; null while there is none. */
   readonly logBytes: number | null
   /** Of the step that is due. */
   readonly attempts: number
@@ -70,6 +71,8 @@ export interface JobState {
   /** The owner before left it running on purpose. */
   readonly detached: boolean
   readonly deleted: boolean
+  /** Why its log is to be removed or was; null as long as that is not decided. */
+  readonly logRemoval: RemovalReason | null
   readonly logRemoved: boolean
 }
 
@@ -105,6 +108,7 @@ const requested = (recorded: Recorded<JobEventOf<'JobRequested'>>): JobState => 
   heard: [],
   detached: false,
   deleted: false,
+  logRemoval: null,
   logRemoved: false,
 })
 
@@ -126,7 +130,7 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return { ...job, run, attempts: event.attempt, attemptedAt: job.attemptedAt ?? at }
     }
     case 'RunSpawned':
-      return { ...hearing(job, event.runId, 'ReportSpawned'), run: job.run && { ...job.run, spawned: true } }
+      return begun(hearing(job, event.runId, 'ReportSpawned'))
     case 'ProgressRecorded':
       return job.run === null ? job : { ...job, run: { ...job.run, progress: event.progress } }
     case 'RunStalled':
@@ -134,11 +138,8 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return { ...job, run: job.run && { ...job.run, stalled: event.type === 'RunStalled' } }
     case 'SignalSent':
       return hearing(job, event.runId, `ReportSignal ${event.rung.rung}`)
-    case 'RunEnded': {
-      const { evidence, logBytes } = event
-      const left = { planned: plannedBy(evidence) ?? job.planned, made: madeBy(evidence) ?? job.made, logBytes: logBytes ?? job.logBytes }
-      return { ...hearing(job, event.runId, 'ReportRunEnded'), run: null, ...left }
-    }
+    case 'RunEnded':
+      return runOver(hearing(job, event.runId, 'ReportRunEnded'), event)
     case 'LateReportObserved':
       return hearing(job, event.runId, event.report)
     case 'CancelRequested':
@@ -154,13 +155,13 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return { ...job, ending, warnings: event.warnings, run: null, attempts: 0, attemptedAt: null, recovery: null, goneSince: null }
     }
     case 'JobCompleted':
-      return { ...job, status: 'completed', claim: null, run: null }
     case 'JobFailed':
-      return { ...job, status: 'failed', claim: null, run: null }
     case 'JobCancelled':
-      return { ...job, status: 'cancelled', claim: null, run: null }
+      return { ...job, status: endStates[event.type], claim: null, run: null, logBytes: event.logBytes }
     case 'JobEntryDeleted':
       return { ...job, deleted: true }
+    case 'LogRemovalDecided':
+      return { ...job, logRemoval: event.reason }
     case 'LogRemoved':
       return { ...job, logRemoved: true }
     case 'StepFinished': {
@@ -171,6 +172,18 @@ const evolveKnown = (job: JobState, event: Exclude<JobEvent, { readonly type: 'J
       return job
   }
 }
+
+const endStates = { JobCompleted: 'completed', JobFailed: 'failed', JobCancelled: 'cancelled' } as const
+
+const begun = (job: JobState): JobState => ({ ...job, run: job.run && { ...job.run, spawned: true }, logBytes: logBegun(job.logBytes) })
+
+const runOver = (job: JobState, { evidence, logBytes }: JobEventOf<'RunEnded'>): JobState => ({
+  ...job,
+  run: null,
+  planned: plannedBy(evidence) ?? job.planned,
+  made: madeBy(evidence) ?? job.made,
+  logBytes: logTold(logBytes, job.logBytes),
+})
 
 const plannedBy = (evidence: RunEvidence): ReadonlyArray<string> | null => (evidence.kind === 'prune-plan' ? evidence.prunes : null)
 

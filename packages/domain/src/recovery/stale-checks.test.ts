@@ -66,7 +66,7 @@ test('without a report it has failed', () => {
 
 test('a report that it left says how it ended, found stale or not', () => {
   given(ownerReady(), repositoryRegistered(), requested, run, recovered({ report: 'ended', liveness: 'gone' }, 'stale'))
-    .when(reportRunEnded('job_1', { evidence: evidenceOf('check') }))
+    .when(reportRunEnded('job_1', { evidence: evidenceOf('check'), logBytes: null }))
     .thenTypes('RunEnded', 'StepFinished', 'JobCompleted')
 })
 

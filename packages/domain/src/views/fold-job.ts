@@ -97,6 +97,7 @@ const changes = (job: Job, { event, at, actor }: Recorded<JobEvent>): Partial<Jo
     case 'JobDetached':
     case 'JobLookedAt':
     case 'JobEntryDeleted':
+    case 'LogRemovalDecided':
       return {}
   }
 }

@@ -1,52 +1,154 @@
-import * as E from 'fp-ts/lib/Either.js'
+import type { Settings } from '@borgledger/domain'
+import { type Behaviour, evidence, scriptedRunner } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { heard, openScene, register, requestBackup, type Scene, typesOf } from '../fixtures/running-engine.js'
-import type { JobLogs } from '../ports/job-logs.js'
+import { type MemoryLogs, memoryLogs, writingLogs } from '../fixtures/memory-logs.js'
+import { heard, openScene, register, requestBackup, runsStarted, type Scene, typesOf } from '../fixtures/running-engine.js'
 
-/** A log for each job named; one of `stuck` cannot be removed. */
-const logsOf = (
-  jobIds: ReadonlyArray<string>,
-  stuck: ReadonlyArray<string> = [],
-): JobLogs & { readonly left: () => ReadonlyArray<string> } => {
-  const there = new Set(jobIds)
-  return {
-    size: () => () => Promise.resolve(null),
-    read: () => () => Promise.resolve(null),
-    tailStart: () => () => Promise.resolve(0),
-    jobIds: () => Promise.resolve([...there]),
-    remove: (jobId) => () => Promise.resolve(stuck.includes(jobId) ? E.left({ message: 'stuck' }) : E.right(there.delete(jobId))),
-    left: () => [...there],
-  }
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+interface LogScene extends Scene {
+  readonly logs: MemoryLogs
 }
 
-const finishAndDelete = async (scene: Scene, jobId: string): Promise<void> => {
+/** An engine whose runs write logs of a hundred bytes each. */
+const openWith = async (settings: Partial<Settings>, ...behaviours: ReadonlyArray<Behaviour>): Promise<LogScene> => {
+  const logs = memoryLogs()
+  const scene = await openScene({ logs, runner: writingLogs(scriptedRunner(...behaviours), logs, 100) })
+  await scene.engine.submit({ command: { type: 'ChangeSettings', changes: settings }, actor: 'user:anna' })()
   await register(scene)
+  return { ...scene, logs }
+}
+
+const finishJob = async (scene: Scene, jobId: string): Promise<void> => {
   await requestBackup(scene, jobId)
   await heard(scene, jobId, 'JobCompleted')
-  await scene.engine.submit({ command: { type: 'DeleteJobEntry', jobId }, actor: 'user:anna' })()
+}
+const deleteEntry = (scene: Scene, jobId: string) =>
+  scene.engine.submit({ command: { type: 'DeleteJobEntry', jobId }, actor: 'user:anna' })()
+const leftIn = ({ logs }: LogScene): ReadonlyArray<string> => [...logs.files.keys()]
+const removals = async (scene: Scene, jobId: string) => (await typesOf(scene, jobId)).filter((type) => type.startsWith('Log'))
+/** Housekeeping is over once a log that it removes last is gone; where none is, once the next timer is set and the work before it is done. */
+const anHourLater = async (scene: Scene, ms = hourMs): Promise<void> => {
+  scene.clock.advance(ms)
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }
 
-test('the log of a job goes with its entry, and the events say so', async () => {
-  const logs = logsOf(['job_1', 'job_2'])
-  const scene = await openScene({ logs })
-  await finishAndDelete(scene, 'job_1')
-  await heard(scene, 'job_1', 'LogRemoved')
-  assert.equal(logs.left(), ['job_2'])
+test('the log of a plain success goes with its end: decided in that commit, removed, and recorded', async () => {
+  const scene = await openWith({})
+  await finishJob(scene, 'job_1')
+  const removed = await heard(scene, 'job_1', 'LogRemoved')
+  assert.is('reason' in removed && removed.reason, 'policy')
+  assert.equal(leftIn(scene), [])
+  assert.equal((await typesOf(scene, 'job_1')).slice(-3), ['JobCompleted', 'LogRemovalDecided', 'LogRemoved'])
   await scene.engine.close(0)
 })
 
-test('a log that cannot be removed keeps no entry, and is removed at the next start', async () => {
-  const before = await openScene({ logs: logsOf(['job_1'], ['job_1']) })
-  await finishAndDelete(before, 'job_1')
-  await before.engine.projector.reached(before.engine.state().position)
+test('the log of a job that failed stays', async () => {
+  const scene = await openWith({}, { does: 'fail' }, { does: 'succeed' })
+  await requestBackup(scene, 'job_1')
+  await finishJob(scene, 'job_2')
+  await heard(scene, 'job_2', 'LogRemoved')
+  assert.equal(leftIn(scene), ['job_1'])
+  assert.equal(await removals(scene, 'job_1'), [])
+  await scene.engine.close(0)
+})
+
+test('the log of a job goes with its entry, and the events say so', async () => {
+  const scene = await openWith({ logSavePolicy: 'all' })
+  await finishJob(scene, 'job_1')
+  await finishJob(scene, 'job_2')
+  await deleteEntry(scene, 'job_1')
+  const removed = await heard(scene, 'job_1', 'LogRemoved')
+  assert.is('reason' in removed && removed.reason, 'entry-deleted')
+  assert.equal(leftIn(scene), ['job_2'])
+  await scene.engine.close(0)
+})
+
+test('a log that cannot be removed keeps no entry, is told of, and is tried again in an hour', async () => {
+  const scene = await openWith({ logSavePolicy: 'all' })
+  await finishJob(scene, 'job_1')
+  scene.logs.stuck.add('job_1')
+  await deleteEntry(scene, 'job_1')
+  await anHourLater(scene, 0)
+  assert.equal([...scene.engine.logsLeft()], [['job_1', 'the disk refuses']])
+  scene.logs.stuck.clear()
+  scene.clock.advance(hourMs - 1)
+  assert.equal(leftIn(scene), ['job_1'])
+  scene.clock.advance(1)
+  await heard(scene, 'job_1', 'LogRemoved')
+  assert.equal(leftIn(scene), [])
+  assert.is(scene.engine.logsLeft().size, 0)
+  await scene.engine.close(0)
+})
+
+test('what an owner decided and could not do is done by the next one, whatever it keeps house at', async () => {
+  const before = await openWith({ logCleanupOnStart: false })
+  before.logs.stuck.add('job_1')
+  await finishJob(before, 'job_1')
   await before.engine.close(0)
-  assert.not((await typesOf(before, 'job_1')).includes('LogRemoved'))
-  const logs = logsOf(['job_1', 'job_of_somebody'])
-  const after = await openScene({ ...before, logs })
+  before.logs.stuck.clear()
+  const after = await openScene(before)
   await heard(after, 'job_1', 'LogRemoved')
-  assert.equal(logs.left(), ['job_of_somebody'])
+  assert.equal(leftIn(before), [])
   await after.engine.close(0)
+})
+
+test('a log is removed when it is older than it is kept, and not before', async () => {
+  const scene = await openWith({ logSavePolicy: 'all', logRetentionDays: 2 })
+  await finishJob(scene, 'job_1')
+  await anHourLater(scene, 2 * dayMs)
+  assert.equal(leftIn(scene), ['job_1'], 'of exactly two days')
+  await anHourLater(scene)
+  const removed = await heard(scene, 'job_1', 'LogRemoved')
+  assert.is('reason' in removed && removed.reason, 'age')
+  assert.equal(leftIn(scene), [])
+  await scene.engine.close(0)
+})
+
+test('over the cap the oldest go, until the rest fits; the log of a running job counts, and stays', async () => {
+  const scene = await openWith(
+    { logSavePolicy: 'all', logMaxTotalBytes: 399 },
+    ...Array.from({ length: 4 }, () => ({ does: 'succeed' }) as const),
+    { does: 'hang' },
+  )
+  for (const jobId of ['job_4', 'job_3', 'job_2', 'job_1']) {
+    await finishJob(scene, jobId)
+    scene.clock.advance(1)
+  }
+  await requestBackup(scene, 'job_0')
+  await runsStarted(scene, 5)
+  await anHourLater(scene)
+  assert.equal(leftIn(scene), ['job_2', 'job_1', 'job_0'])
+  assert.equal(await removals(scene, 'job_4'), ['LogRemovalDecided', 'LogRemoved'])
+  scene.runner.finish([...scene.runner.runs.keys()][4] ?? '', evidence())
+  await heard(scene, 'job_0', 'JobCompleted')
+  await scene.engine.close(0)
+})
+
+test('more logs than a page are all found', async () => {
+  const scene = await openWith({ logSavePolicy: 'all', logMaxTotalBytes: 0, logCleanupOnStart: false })
+  for (let job = 0; job < 105; job += 1) await finishJob(scene, `job_${job}`)
+  scene.clock.advance(hourMs)
+  await heard(scene, 'job_99', 'LogRemoved')
+  assert.equal(leftIn(scene), [])
+  await scene.engine.close(0)
+})
+
+test('house is kept at the start, unless the settings say otherwise', async () => {
+  const before = await openWith({ logSavePolicy: 'all', logMaxTotalBytes: 0, logCleanupOnStart: false })
+  await finishJob(before, 'job_1')
+  await before.engine.close(0)
+  const lazy = await openScene(before)
+  await anHourLater(lazy, 0)
+  assert.equal(leftIn(before), ['job_1'])
+  await lazy.engine.submit({ command: { type: 'ChangeSettings', changes: { logCleanupOnStart: true } }, actor: 'user:anna' })()
+  await lazy.engine.close(0)
+  const tidy = await openScene(before)
+  await heard(tidy, 'job_1', 'LogRemoved')
+  assert.equal(leftIn(before), [])
+  await tidy.engine.close(0)
 })
 
 test.run()

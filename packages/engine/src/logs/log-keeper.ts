@@ -1,57 +1,82 @@
 /**
- * Removes the logs of jobs whose entries were deleted: when that happens, and at the start those that an earlier owner could not remove.
+ * Keeps the job logs as the settings say: removes at once what a decision gave up, and once an hour what has become too old or too much.
  *
- * The file goes first, then the log of events says so: in between, the next start finds nothing to remove and nothing is lost.
+ * Level-triggered: what is to be removed stands in the state, so an owner that died half-way, or a disk that refused, loses nothing.
  */
-
-import * as E from 'fp-ts/lib/Either.js'
-import type { JobLogs } from '../ports/job-logs.js'
-import type { ReadModels } from '../ports/read-models.js'
+import type { Projector } from '../project/projector.js'
 import type { Submitter } from '../submit/submitter.js'
+import { type Overdue, overdueLogs } from './overdue.js'
+import { type LogsLeft, type Removing, removeDue } from './remove-due.js'
 
-export interface LogKeeperDeps extends Pick<Submitter, 'submit' | 'committed$'> {
-  readonly logs: JobLogs
-  readonly readModels: ReadModels
-  /** Hears of a log that could not be removed (null: of any); it is tried again at the next start. */
+const housekeepingMs = 3_600_000
+
+export interface LogKeeperDeps extends Removing, Overdue, Pick<Submitter, 'committed$'> {
+  readonly projector: Pick<Projector, 'reached'>
+  /** Hears of a log that could not be removed (null: of housekeeping that failed); it is tried again in an hour. */
   readonly onLogLeft: (jobId: string | null, message: string) => void
 }
 
 export interface LogKeeper {
-  /** Looks at every log once. To be called when the read models are at the head of the log; does nothing once closed. */
-  readonly sweep: () => Promise<void>
+  /** Begins with housekeeping: every hour, and now unless the settings say otherwise. What was decided before is removed now. */
+  readonly start: () => void
+  /** By job, why its log could not be removed. */
+  readonly left: () => ReadonlyMap<string, string>
   /** Resolves once nothing is under way any more. */
   readonly close: () => Promise<void>
 }
 
 export const createLogKeeper = (deps: LogKeeperDeps): LogKeeper => {
-  let working: Promise<void> = Promise.resolve()
-  let closed = false
-  const queue = (act: () => Promise<void>): Promise<void> => {
-    if (!closed) working = working.then(act).catch((cause: unknown) => deps.onLogLeft(null, String(cause)))
-    return working
+  const left: LogsLeft = new Map()
+  const lane = workLane((cause) => deps.onLogLeft(null, String(cause)))
+  const cleanUp = () => lane.add(() => removeDue(deps, left))
+  const keepHouse = () => lane.add(() => housekeeping(deps, left, lane.isClosed))
+  const hearing = deps.committed$.subscribe(({ event }) => event.type === 'LogRemovalDecided' && cleanUp())
+  let timer = { cancel: (): void => undefined }
+  const inAnHour = (): void => {
+    timer = deps.clock.after(housekeepingMs, () => {
+      keepHouse()
+      inAnHour()
+    })
   }
-  const hearing = deps.committed$.subscribe(({ event }) => {
-    if (event.type === 'JobEntryDeleted') void queue(() => remove(deps, event.jobId))
-  })
   return {
-    sweep: () => queue(() => sweep(deps)),
+    start: () => {
+      if (deps.state().settings.logCleanupOnStart) keepHouse()
+      else cleanUp()
+      inAnHour()
+    },
+    left: () => left,
     close: () => {
-      closed = true
+      timer.cancel()
       hearing.unsubscribe()
-      return working
+      return lane.close()
     },
   }
 }
 
-const sweep = async (deps: LogKeeperDeps): Promise<void> => {
-  for (const jobId of await deps.logs.jobIds()) {
-    const entry = await deps.readModels.job(jobId)()
-    if (entry.tag === 'Deleted') await remove(deps, jobId)
+/** Each removal is recorded before the next is decided, so that what is due stays little. What could not be removed is tried again. */
+const housekeeping = async (deps: LogKeeperDeps, left: LogsLeft, isClosed: () => boolean): Promise<void> => {
+  left.clear()
+  await removeDue(deps, left)
+  await deps.projector.reached(deps.state().position)
+  for await (const { jobId, reason } of overdueLogs(deps)) {
+    if (isClosed()) return
+    await deps.submit({ command: { type: 'RemoveLog', jobId, reason }, actor: 'system:logs' })()
+    await removeDue(deps, left)
   }
 }
 
-const remove = async ({ logs, submit, onLogLeft }: LogKeeperDeps, jobId: string): Promise<void> => {
-  const removed = await logs.remove(jobId)()
-  if (E.isLeft(removed)) onLogLeft(jobId, removed.left.message)
-  else if (removed.right) await submit({ command: { type: 'ReportLogRemoved', jobId, reason: 'entry-deleted' }, actor: 'system:logs' })()
+/** One piece of work after the other; closed, it takes no more. */
+const workLane = (onFailure: (cause: unknown) => void) => {
+  let working: Promise<void> = Promise.resolve()
+  let closed = false
+  return {
+    isClosed: () => closed,
+    add: (work: () => Promise<void>): void => {
+      if (!closed) working = working.then(work).catch(onFailure)
+    },
+    close: (): Promise<void> => {
+      closed = true
+      return working
+    },
+  }
 }

@@ -13,7 +13,7 @@ import type {
   Repository,
   Tick,
 } from '@borgledger/domain'
-import type { Position } from '@borgledger/eventstore'
+import type { Instant, Position } from '@borgledger/eventstore'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
@@ -57,6 +57,13 @@ export type JobEntry =
   | { readonly tag: 'Found'; readonly job: Job }
   | { readonly tag: 'Deleted'; readonly at: string }
   | { readonly tag: 'Unknown' }
+
+/** The log of a job that is over: the file is there, as far as the events say. */
+export interface KeptLog {
+  readonly jobId: string
+  readonly finishedAt: Instant
+  readonly bytes: number
+}
 
 /** An event on which a projection threw. Nothing of its page was kept. */
 export interface ProjectionFailed {
@@ -107,6 +114,10 @@ export interface ReadModels {
   /** Newest first. Deleted entries are left out. Left: the cursor is none of ours. */
   readonly jobs: (query: JobsQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<Job>>
   readonly job: (jobId: string) => Task<JobEntry>
+  /** Those of entries that are there: the oldest end first, `limit` at most, after the one given. */
+  readonly keptLogs: (after: KeptLog | null, limit: number) => Task<ReadonlyArray<KeptLog>>
+  /** The sum of them all. */
+  readonly keptLogBytes: Task<number>
   /** By id, ascending. */
   readonly repositories: Task<ReadonlyArray<Repository>>
   readonly repository: (repositoryId: string) => Task<Repository | null>

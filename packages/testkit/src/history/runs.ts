@@ -30,8 +30,7 @@ const people = (around: Surroundings, event: DomainEvent, atMs: number): void =>
     const resolve = { type: 'ResolveJob', jobId: event.jobId, state: 'failed', reason: 'looked at it', traces } as const
     submit(around, atMs + 3_600_000, resolve, admin)
   }
-  if (event.type === 'JobEntryDeleted')
-    submit(around, atMs + 5, { type: 'ReportLogRemoved', jobId: event.jobId, reason: 'entry-deleted' }, 'system:logs')
+  if (event.type === 'LogRemovalDecided') submit(around, atMs + 5, { type: 'ReportLogRemoved', jobId: event.jobId }, 'system:logs')
   if ((event.type === 'JobCompleted' || event.type === 'JobFailed' || event.type === 'JobCancelled') && by.happens(0.05))
     submit(around, atMs + by.whole(60_000, 86_400_000), { type: 'DeleteJobEntry', jobId: event.jobId }, admin)
 }

@@ -48,7 +48,7 @@ export const scriptedRun = (request: RunRequest, behaviour: Behaviour, pid: numb
 
   const tellEnd = (listener: Subscriber<RunReport>): void => {
     if (end === null) return
-    listener.next({ tag: 'Ended', evidence: end.evidence, logBytes: 0 })
+    listener.next({ tag: 'Ended', evidence: end.evidence, logBytes: null })
     listener.complete()
   }
   const tell = new Observable<RunReport>((listener) => {

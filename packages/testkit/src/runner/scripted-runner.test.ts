@@ -88,7 +88,7 @@ test('a run that leaves what the test says ends at once', async () => {
   const seen = evidenceOf('check', { problems: 2 })
   const heard = listenTo(scriptedRunner({ does: 'leave', evidence: seen }).run({ ...request(), work: runWork('check') }))
   await heard.over
-  assert.equal(heard.reports.at(-1), { tag: 'Ended', evidence: seen, logBytes: 0 })
+  assert.equal(heard.reports.at(-1), { tag: 'Ended', evidence: seen, logBytes: null })
 })
 
 test('runs behave as scripted in the order of their starts, the last for all that come after', async () => {

@@ -80,15 +80,17 @@ test('then it compacts, and its own end comes last, with all that its run left',
   const ledger = afterCreate()
   const count = ledger.history().length
   pruneWell(ledger)
-  assert.equal(since(ledger, count).slice(-5), [
+  assert.equal(since(ledger, count).slice(-6), [
     'JobCompleted job_1-prune',
     'StepFinished job_1',
     'StepStarted job_1',
     'JobRequested job_1-compact',
     'JobStarted job_1-compact',
+    'LogRemovalDecided job_1-prune',
   ])
   run(ledger, 'job_1-compact', evidenceOf('compact'))
-  assert.equal(since(ledger, count).slice(-3), ['JobCompleted job_1-compact', 'StepFinished job_1', 'JobCompleted job_1'])
+  const ends = ['JobCompleted job_1-compact', 'StepFinished job_1', 'JobCompleted job_1']
+  assert.equal(since(ledger, count).slice(-5), [...ends, 'LogRemovalDecided job_1-compact', 'LogRemovalDecided job_1'])
   const end = endOf(ledger, 'JobCompleted')
   assert.equal(
     [end.outcome, end.archive, end.originalBytes, end.effect, end.logBytes, end.warnings],

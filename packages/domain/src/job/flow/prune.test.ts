@@ -42,11 +42,12 @@ test('a prune is judged by what its plan said, and the archive that stays is non
       runEnded('job_1', { runId: 'run_2', evidence: evidenceOf('prune') }),
       { type: 'StepFinished', jobId: 'job_1', step: 'prune', outcome: 'success', error: null, warnings: [] },
       jobCompleted('job_1', { verdict: { rule: 'pruned-as-planned', version: 1 }, logBytes: 512 }),
+      { type: 'LogRemovalDecided', jobId: 'job_1', reason: 'policy' },
     )
   const other = [archiveListed('laptop-20260801T021300Z'), archiveListed()]
   given(pruning)
     .when(pruneEnded(evidenceOf('prune', { before: other, after: other })))
-    .thenTypes('RunEnded', 'StepFinished', 'JobCompleted')
+    .thenTypes('RunEnded', 'StepFinished', 'JobCompleted', 'LogRemovalDecided')
 })
 
 test('a plan that names the newest good archive of any series of the repository fails the job', () => {

@@ -103,7 +103,13 @@ test('between two post-scripts: the next one is prepared', () => {
   ledger.submit({ type: 'StartOwner', host: 'host-b', software: '1', rules: 1 })
   assert.equal(recover(ledger, never), ['resume'])
   finish(ledger, 'run_4')
-  assert.is(lastOf(ledger)?.type, 'JobCompleted')
+  assert.equal(
+    ledger
+      .history()
+      .slice(-2)
+      .map(({ event }) => event.type),
+    ['JobCompleted', 'LogRemovalDecided'],
+  )
 })
 
 test('a post-script that nobody can see leaves the job unattended; it goes on when it is seen again', () => {

@@ -54,7 +54,7 @@ test('the ending is decided in one commit with the end of the work, and told to 
   const [before, after] = intents(ledger)
   assert.equal([before?.env, after?.env], [hook('pre', '', ''), hook('post', 'success', archiveMade().name)])
   assert.equal(after && { ...after, env: {} }, { kind: 'script', ...withoutType(scriptAdded('start-db')) })
-  const end = ledger.history().at(-1)?.event as EventOf<'JobCompleted'>
+  const end = ledger.history().at(-2)?.event as EventOf<'JobCompleted'>
   assert.equal(
     [end.type, end.outcome, end.archive, end.originalBytes, end.logBytes],
     ['JobCompleted', 'success', archiveMade().name, 1_000_000, 512],

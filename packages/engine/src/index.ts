@@ -44,6 +44,7 @@ export type {
 } from './ports/read-models.js'
 export type { RepositoryIdentity, Runner, RunnerProblem, RunReport, RunRequest } from './ports/runner.js'
 export type { Projector, ProjectorState } from './project/projector.js'
+export { type Scheduler, type SchedulerDeps, startScheduler } from './schedule/index.js'
 export { type Plan, plan, type Stamp } from './submit/plan.js'
 export type { Submission, SubmitError, Submitted } from './submit/submission.js'
 export { createSubmitter, type Submitter } from './submit/submitter.js'

@@ -4,7 +4,7 @@
  *
  * It holds no truth: what was accounted for is in the log, so looking twice fires nothing twice.
  */
-import { type DomainEvent, dueFacts, type ScheduleState } from '@borgledger/domain'
+import { type DomainEvent, dueFacts, type LedgerState, type ScheduleState } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Clock } from '../ports/clock.js'
 import type { Submitter } from '../submit/submitter.js'
@@ -91,11 +91,13 @@ const look = async (loop: Loop): Promise<void> => {
   for (const { scheduleId } of dueBy(now, loop)) if (!(await fire(loop, scheduleId, now))) notTaken.add(scheduleId)
   if (loop.minuteIsUp) {
     loop.minuteIsUp = false
-    await submitter.submit({ command: { type: 'TendSchedules' }, actor })()
+    if (somethingIsOpen(submitter.state())) await submitter.submit({ command: { type: 'TendSchedules' }, actor })()
     await reviewChecks(loop.deps)
   }
   setAlarm(loop, notTaken)
 }
+
+const somethingIsOpen = ({ schedules }: LedgerState): boolean => [...schedules.byId.values()].some(({ open }) => open.length > 0)
 
 const dueBy = (now: string, loop: Loop): ReadonlyArray<ScheduleState> =>
   [...loop.deps.submitter.state().schedules.byId.values()].filter((schedule) => (nextOf(schedule, loop) ?? '~') <= now)

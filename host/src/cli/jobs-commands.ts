@@ -11,6 +11,7 @@ interface ListOptions extends SharedOptions {
   readonly type?: string
   readonly state?: string
   readonly repository?: string
+  readonly schedule?: string
   readonly limit?: string
 }
 
@@ -39,6 +40,7 @@ export const addJobsCommands = (program: Command, terminal: Terminal, end: (stat
     .option('--type <type>', 'such as backup')
     .option('--state <state>', 'pending, running, completed, failed or cancelled')
     .option('--repository <id>', 'of this repository alone')
+    .option('--schedule <id>', 'of this schedule alone')
     .option('--limit <number>', 'at most so many, up to 200')
     .action(acting(list))
   jobs.command('show <id>').description('one job').action(acting(show))
@@ -51,8 +53,8 @@ export const addJobsCommands = (program: Command, terminal: Terminal, end: (stat
   jobs.command('delete <id>').description('delete the entry of a job that does not run').action(acting(remove))
 }
 
-const list = async ({ ledger, show }: Work, { type, state, repository, limit }: ListOptions): Promise<void> => {
-  const filter = Object.entries({ type, state, repositoryId: repository, limit }).flatMap(([name, value]) =>
+const list = async ({ ledger, show }: Work, { type, state, repository, schedule, limit }: ListOptions): Promise<void> => {
+  const filter = Object.entries({ type, state, repositoryId: repository, scheduleId: schedule, limit }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   )
   const page = granted(await ledger.jobs(Object.fromEntries(filter)))

@@ -8,6 +8,7 @@ import { addJobsCommands } from './jobs-commands.js'
 import { addLogCommand } from './log-command.js'
 import { addRepositoriesCommands } from './repositories-commands.js'
 import { addRunCommand } from './run/run-command.js'
+import { addSchedulesCommands } from './schedules/schedules-commands.js'
 import { serveCommand } from './serve-command.js'
 import { CommandFailed, type Terminal } from './terminal.js'
 
@@ -37,7 +38,8 @@ const programOn = (terminal: Terminal, end: (status: number) => void): Command =
     .action(async (_: unknown, command: Command) =>
       end(await serveCommand(settingsOf(terminal, command.optsWithGlobals<SharedOptions>()), terminal)),
     )
-  for (const add of [addRunCommand, addJobsCommands, addLogCommand, addRepositoriesCommands, addAuditCommands]) add(program, terminal, end)
+  for (const add of [addRunCommand, addJobsCommands, addLogCommand, addRepositoriesCommands, addSchedulesCommands, addAuditCommands])
+    add(program, terminal, end)
   return program
 }
 

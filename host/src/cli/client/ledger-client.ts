@@ -1,5 +1,18 @@
 /** What the command line asks of a ledger, in its own words. */
-import type { Job, JobBody, Page, PastState, Repository, RepositoryBody, Result, Verification } from 'borgledger'
+import type {
+  Job,
+  JobBody,
+  Page,
+  PastState,
+  Repository,
+  RepositoryBody,
+  Result,
+  Schedule,
+  ScheduleBody,
+  SchedulePatch,
+  Tick,
+  Verification,
+} from 'borgledger'
 import { CommandFailed } from '../terminal.js'
 import { ask, askForText } from './ask.js'
 import { readSse } from './read-sse.js'
@@ -8,6 +21,14 @@ import type { Transport } from './transport.js'
 export interface LedgerClient {
   readonly repositories: () => Promise<Result<Page<Repository>>>
   readonly addRepository: (body: RepositoryBody) => Promise<Result<Repository>>
+  readonly schedules: () => Promise<Result<Page<Schedule>>>
+  readonly schedule: (id: string) => Promise<Result<Schedule>>
+  readonly addSchedule: (body: ScheduleBody) => Promise<Result<Schedule>>
+  readonly changeSchedule: (id: string, patch: SchedulePatch) => Promise<Result<Schedule>>
+  readonly removeSchedule: (id: string) => Promise<Result<void>>
+  readonly runSchedule: (id: string) => Promise<Result<Job>>
+  readonly preview: (id: string, count: number) => Promise<Result<{ readonly items: ReadonlyArray<string> }>>
+  readonly ticks: (id: string, limit: number) => Promise<Result<Page<Tick>>>
   readonly start: (body: JobBody, idempotencyKey: string | undefined) => Promise<Result<Job>>
   readonly job: (jobId: string) => Promise<Result<Job>>
   readonly jobs: (filter: Readonly<Record<string, string>>) => Promise<Result<Page<Job>>>
@@ -23,10 +44,19 @@ export interface LedgerClient {
 }
 
 const repositoriesMax = '200'
+const schedulesMax = '200'
 
 export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient => ({
   repositories: () => ask(send, 'GET', `/repositories?limit=${repositoriesMax}`),
   addRepository: (body) => ask(send, 'POST', '/repositories', body),
+  schedules: () => ask(send, 'GET', `/schedules?limit=${schedulesMax}`),
+  schedule: (id) => ask(send, 'GET', schedulePath(id)),
+  addSchedule: (body) => ask(send, 'POST', '/schedules', body),
+  changeSchedule: (id, patch) => ask(send, 'PATCH', schedulePath(id), patch),
+  removeSchedule: (id) => ask(send, 'DELETE', schedulePath(id)),
+  runSchedule: (id) => ask(send, 'POST', `${schedulePath(id)}/run`),
+  preview: (id, count) => ask(send, 'GET', `${schedulePath(id)}/preview?count=${count}`),
+  ticks: (id, limit) => ask(send, 'GET', `${schedulePath(id)}/ticks?limit=${limit}`),
   start: (body, key) => ask(send, 'POST', '/jobs', body, key === undefined ? {} : { 'Idempotency-Key': key }),
   job: (jobId) => ask(send, 'GET', jobPath(jobId)),
   jobs: (filter) => ask(send, 'GET', `/jobs?${new URLSearchParams(filter)}`),
@@ -41,6 +71,7 @@ export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient =>
   stateAt: (at) => ask(send, 'GET', `/audit/state${at === undefined ? '' : `?${new URLSearchParams({ at })}`}`),
 })
 
+const schedulePath = (id: string): string => `/schedules/${encodeURIComponent(id)}`
 const jobPath = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
 async function* follow(send: Transport['send'], jobId: string): AsyncGenerator<Job> {

@@ -9,7 +9,7 @@ import { archiveDelete, compact, packageInstall, prune } from './changing.js'
 import { type Given, type JobCommand, stated } from './job-command.js'
 import { check, restore, restoreCheck } from './reading.js'
 
-const jobCommands = [backup, restore, check, compact, prune, archiveDelete, restoreCheck, packageInstall]
+export const jobCommands: ReadonlyArray<JobCommand> = [backup, restore, check, compact, prune, archiveDelete, restoreCheck, packageInstall]
 
 export const addRunCommand = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
   const run = program.command('run').description('run a job and watch it to its end')

@@ -58,6 +58,7 @@ test('a signed head holds, and a changed one does not', async () => {
 })
 
 test('the log that is given out is taken in elsewhere, position by position; only an admin gets it', async () => {
+  await host.ledger.changeSettings({ logSavePolicy: 'all' }, { actor: 'user:anna' })
   const job = await host.finished(await host.backup())
   const { text, headers } = await get('/audit/export')
   assert.is(headers.get('Content-Type'), 'application/x-ndjson')

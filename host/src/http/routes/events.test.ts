@@ -84,7 +84,7 @@ test('an id that is no position is refused', async () => {
 test('the log verifies, and says how far', async () => {
   const { status, json } = await host.ask('POST', '/api/v1/audit/verify')
   assert.is(status, 200)
-  assert.equal(json, { ok: true, position: head(), commits: json.commits, events: head() })
+  assert.equal(json, { ok: true, position: head(), hash: json.hash, commits: json.commits, events: head() })
 })
 
 test.run()

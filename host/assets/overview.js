@@ -1,9 +1,10 @@
-// What there is: health, repositories and jobs, asked for together.
+// What there is: health, repositories, schedules and jobs, asked for together.
 import { get } from './api.js'
 import { part } from './element.js'
 import { showJobs, updateRow } from './job-list.js'
 import { followRunning } from './live-jobs.js'
 import { showRepositories } from './repositories.js'
+import { showSchedules } from './schedules.js'
 import { refreshShown, shownId, updateShown } from './shown-job.js'
 import { suggestSources } from './start-backup.js'
 
@@ -22,13 +23,15 @@ export const showHealth = async () => {
 }
 
 export const refresh = async () => {
-  const [repositories, jobs] = await Promise.all([
+  const [repositories, schedules, jobs] = await Promise.all([
     get('/repositories?limit=200'),
+    get('/schedules?limit=200'),
     get(`/jobs?limit=${listed}`),
     showHealth(),
     refreshShown(),
   ])
   showRepositories(repositories.items)
+  showSchedules(schedules.items)
   showJobs(jobs.items, jobs.nextCursor)
   suggestSources(jobs.items)
   followRunning(jobs.items, shownId(), (job) => {

@@ -20,6 +20,7 @@ export const Shell = () => (
       <main id="ledger" hidden>
         <div class="column">
           <Repositories />
+          <Schedules />
           <StartBackup />
         </div>
         <div class="column">
@@ -68,6 +69,14 @@ const Repositories = () => (
   <section class="card" aria-labelledby="repositories-title">
     <h2 id="repositories-title">Repositories</h2>
     <ul id="repositories" class="rows" />
+  </section>
+)
+
+const Schedules = () => (
+  <section id="schedules-card" class="card" aria-labelledby="schedules-title" hidden>
+    <h2 id="schedules-title">Schedules</h2>
+    <ul id="schedules" class="rows" />
+    <p id="schedules-error" class="error" role="alert" hidden />
   </section>
 )
 

@@ -3,12 +3,14 @@ import {
   backupRequested,
   backupRunning,
   cancelJob,
+  dueUntil,
   evidence,
   evidenceOf,
   failedEvidence,
   given,
   jobRunning,
   jobStarted,
+  memoryLedger,
   notificationQueued,
   ownerReady,
   playerOn,
@@ -16,6 +18,7 @@ import {
   reportRunEnded,
   repositoryRegistered,
   requestJob,
+  scheduleAdded,
   targetAdded,
   workOf,
 } from '@borgledger/testkit'
@@ -172,6 +175,23 @@ test('in every life, each commit tells of exactly what it records, and nothing i
     }),
     propertySettings(60),
   )
+})
+
+test('a schedule whose job cannot be made is told of once, at the first attempt', () => {
+  const ledger = memoryLedger(ownerReady(), scheduleAdded(), everything)
+  const told = (command: Command): ReadonlyArray<string> => toldBy(ledger.consider(command))
+  ledger.wait(24 * 3_600_000)
+  const due: Command = { type: 'FireDue', scheduleId: 'nightly', due: dueUntil(ledger.state(), ledger.now()) }
+  assert.equal(told(due), ['phone schedule-failure'])
+  ledger.submit(due)
+  ledger.wait(60_000)
+  assert.equal(told({ type: 'TendSchedules' }), [])
+  ledger.wait(48 * 3_600_000)
+  assert.equal(told({ type: 'TendSchedules' }), [])
+  const queued = ledger.history().find(({ event }) => event.type === 'NotificationQueued')?.event
+  assert.ok(queued?.type === 'NotificationQueued')
+  assert.equal([queued.about.scheduleId, queued.about.repositoryId], ['nightly', 'laptop'])
+  assert.match(queued.about.detail ?? '', 'there is no repository laptop')
 })
 
 test.run()

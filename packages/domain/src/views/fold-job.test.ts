@@ -184,4 +184,11 @@ test('the position is that of the last event of the job, whatever it was; a late
   assert.equal(after, { ...before, position: before.position + 1 })
 })
 
+test('a job that a schedule made was asked for by the schedule, whoever freed its place', () => {
+  const trigger = { kind: 'schedule', scheduleId: 'nightly', dueAt: '2026-11-03T02:00:00.000Z' } as const
+  const event = backupRequested('job_1', { trigger })
+  const job = foldJob('job_1', undefined, { event, position: 1, at: '2026-11-03T02:00:01.000Z', actor: 'system:runner' })
+  assert.is(job?.requestedBy, 'schedule:nightly')
+})
+
 test.run()

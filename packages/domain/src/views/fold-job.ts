@@ -26,7 +26,7 @@ const requested = ({ event, at, actor, position }: Recorded<JobEventOf<'JobReque
   trigger: event.trigger,
   repositoryId: event.repositoryId,
   series: event.series,
-  requestedBy: actor,
+  requestedBy: event.trigger.kind === 'schedule' ? `schedule:${event.trigger.scheduleId}` : actor,
   spec: event.work.spec,
   createdAt: at,
   startedAt: null,

@@ -1,7 +1,7 @@
 /** The command line: which commands there are, and what becomes of what goes wrong in them. */
 import { Command, CommanderError } from 'commander'
 import { hostVersion } from '../serve/version.js'
-import { addAuditCommands } from './audit-commands.js'
+import { addAuditCommands } from './audit/audit-commands.js'
 import { type SharedOptions, settingsOf } from './command.js'
 import { exitStatus } from './exit-status.js'
 import { addJobsCommands } from './jobs-commands.js'

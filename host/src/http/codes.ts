@@ -8,6 +8,7 @@ const byCode: Readonly<Record<string, ContentfulStatusCode>> = {
   'route-not-found': 404,
   'job-not-found': 404,
   'repository-not-found': 404,
+  'tick-not-found': 404,
   'script-not-found': 404,
   'notification-target-not-found': 404,
   'schedule-not-found': 404,

@@ -5,6 +5,7 @@ export type {
   Archive,
   ArchiveList,
   Delivery,
+  Explained,
   Job,
   JobRef,
   JobStep,
@@ -32,11 +33,12 @@ export type {
   OpenLog,
   Page,
   PastState,
+  RepositoryExplained,
   Runner,
   Verification,
 } from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
-export { type HeadCheck, importLog, type PastLedger, SignedHead } from './audit/index.js'
+export { type HeadCheck, importLog, type PastLedger, SignedHead, verifyReadOnly } from './audit/index.js'
 export type { Borgledger, JobBody, JobLogs } from './borgledger.js'
 export type { Caller } from './caller.js'
 export { type BorgledgerOptions, createBorgledger } from './create-borgledger.js'

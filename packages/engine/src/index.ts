@@ -4,6 +4,9 @@ export type { StopRung } from '@borgledger/domain'
 export {
   type DecisionFault,
   type Divergence,
+  explainInstant,
+  explainJob,
+  explainRepository,
   exportJob,
   exportLog,
   headOf,
@@ -13,6 +16,7 @@ export {
   type PastParts,
   type PastState,
   positionAt,
+  type RepositoryExplained,
   repositoriesAsOf,
   stateAsOf,
   type Verification,

@@ -1,5 +1,7 @@
 /** What the command line asks of a ledger, in its own words. */
 import type {
+  Explained,
+  HeadCheck,
   Job,
   JobBody,
   Page,
@@ -10,6 +12,7 @@ import type {
   Schedule,
   ScheduleBody,
   SchedulePatch,
+  SignedHead,
   Tick,
   Verification,
 } from 'borgledger'
@@ -39,6 +42,12 @@ export interface LedgerClient {
   /** What there is of a log or, with `follow`, all of it to the end of the job. */
   readonly log: (jobId: string, options: { readonly follow: boolean }) => Promise<Result<AsyncIterable<string>>>
   readonly verify: () => Promise<Result<Verification>>
+  /** `path`: below `/audit/explain/`. */
+  readonly explain: (path: string) => Promise<Result<{ readonly summary?: string; readonly items: ReadonlyArray<Explained> }>>
+  /** The whole log, or the history of one job. */
+  readonly exportLog: (jobId: string | undefined) => Promise<Result<AsyncIterable<string>>>
+  readonly head: () => Promise<Result<SignedHead>>
+  readonly checkHead: (signed: SignedHead) => Promise<Result<HeadCheck>>
   /** Now when not given. */
   readonly stateAt: (at: string | undefined) => Promise<Result<PastState>>
 }
@@ -68,6 +77,10 @@ export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient =>
     return text.ok && options.follow ? { ok: true, value: linesOf(text.value) } : text
   },
   verify: () => ask(send, 'POST', '/audit/verify'),
+  explain: (path) => ask(send, 'GET', `/audit/explain/${path}`),
+  exportLog: (jobId) => askForText(send, `/audit/export${jobId === undefined ? '' : `?${new URLSearchParams({ jobId })}`}`),
+  head: () => ask(send, 'GET', '/audit/head'),
+  checkHead: (signed) => ask(send, 'POST', '/audit/head', signed),
   stateAt: (at) => ask(send, 'GET', `/audit/state${at === undefined ? '' : `?${new URLSearchParams({ at })}`}`),
 })
 

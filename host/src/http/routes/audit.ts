@@ -1,19 +1,29 @@
 /** The history checked, shown as it was, signed, and given out. */
 import { type Borgledger, decodeWith, type Result, SignedHead } from 'borgledger'
 import * as E from 'fp-ts/lib/Either.js'
-import { answer, refused } from '../answer.js'
+import { answer, pathPart, refused } from '../answer.js'
 import { readBody } from '../body.js'
 import { bytesBody } from '../bytes-body.js'
 import { problem } from '../problem.js'
-import { MomentText, readQuery, SomeText } from '../query.js'
+import { InstantText, MomentText, readQuery, SomeText } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 
 const moment = { at: MomentText }
+const due = { dueAt: InstantText }
+const range = { from: InstantText, to: InstantText }
 const exported = { jobId: SomeText }
 
 export const auditRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   { method: 'POST', path: '/audit/verify', role: 'viewer', handle: async (c) => c.json(await ledger.verify()) },
   { method: 'GET', path: '/audit/state', role: 'viewer', query: moment, handle: (c) => state(c, ledger) },
+  {
+    method: 'GET',
+    path: '/audit/explain/jobs/:id',
+    role: 'viewer',
+    handle: async (c) => answerItems(c, await ledger.explainJob(pathPart(c, 'id'))),
+  },
+  { method: 'GET', path: '/audit/explain/schedules/:id', role: 'viewer', query: due, handle: (c) => instant(c, ledger) },
+  { method: 'GET', path: '/audit/explain/repositories/:id', role: 'viewer', query: range, handle: (c) => repository(c, ledger) },
   { method: 'GET', path: '/audit/head', role: 'viewer', handle: async (c) => answer(c, await ledger.signedHead()) },
   { method: 'POST', path: '/audit/head', role: 'viewer', handle: (c) => check(c, ledger) },
   { method: 'GET', path: '/audit/export', role: 'admin', query: exported, handle: (c) => exportTo(c, ledger) },
@@ -23,6 +33,23 @@ export const auditRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
 const state = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   const query = readQuery(c, moment)
   return query.ok ? answer(c, await ledger.at(query.value.at ?? ledger.position()).state()) : problem(c, query.error)
+}
+
+const answerItems = <A>(c: AppContext, items: Result<ReadonlyArray<A>>): Response =>
+  answer(c, items.ok ? { ok: true, value: { items: items.value } } : items)
+
+const instant = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, due)
+  if (!query.ok) return problem(c, query.error)
+  const { dueAt } = query.value
+  if (dueAt === undefined) return problem(c, { code: 'malformed-request', message: 'dueAt: expected the due instant' })
+  return answerItems(c, await ledger.explainInstant(pathPart(c, 'id'), dueAt))
+}
+
+/** Without a range: today. */
+const repository = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, range)
+  return query.ok ? answer(c, await ledger.explainRepository(pathPart(c, 'id'), query.value)) : problem(c, query.error)
 }
 
 /** A head that was signed before: does the log still hold it? */

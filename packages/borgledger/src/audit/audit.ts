@@ -1,5 +1,18 @@
 /** Questions to the history at the library's door. */
-import { type Clock, type Engine, exportJob, exportLog, type ReadModels, type Verification, verifyLedger } from '@borgledger/engine'
+import type { Explained } from '@borgledger/domain'
+import {
+  type Clock,
+  type Engine,
+  explainInstant,
+  explainJob,
+  explainRepository,
+  exportJob,
+  exportLog,
+  type ReadModels,
+  type RepositoryExplained,
+  type Verification,
+  verifyLedger,
+} from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
 import * as E from 'fp-ts/lib/Either.js'
 import { fromStoreError } from '../ledger-error.js'
@@ -28,6 +41,15 @@ export interface Audit {
   readonly signedHead: () => Promise<Result<SignedHead>>
   /** Does the log still hold what was signed? */
   readonly checkHead: (signed: SignedHead) => Promise<HeadCheck>
+  /** Why a job waited, ran and ended as it did: a sentence an event. Code: `job-not-found`. */
+  readonly explainJob: (jobId: string) => Promise<Result<ReadonlyArray<Explained>>>
+  /** Why a due instant of a schedule fired or not. Code: `tick-not-found`. */
+  readonly explainInstant: (scheduleId: string, dueAt: string) => Promise<Result<ReadonlyArray<Explained>>>
+  /** What happened to a repository from one instant to another. Code: `repository-not-found`. */
+  readonly explainRepository: (
+    repositoryId: string,
+    range?: { readonly from?: string; readonly to?: string },
+  ) => Promise<Result<RepositoryExplained>>
   /** The whole log as newline JSON, for `importLog`; pieces of whole lines. */
   readonly exportLog: () => AsyncIterable<string>
   /** One job's history as newline JSON: a fixture that the testkit loads. */
@@ -45,6 +67,20 @@ export const createAudit = ({ engine, store, readModels, clock, auditKey }: Audi
     return E.isLeft(head) ? failure(fromStoreError(head.left)) : ok(await signHead(auditKey, head.right, clock.now()))
   },
   checkHead: (signed) => checkHead(auditKey, store, signed),
+  explainJob: async (jobId) => {
+    const items = await explainJob(store, jobId)
+    return items.length > 0 ? ok(items) : failure({ code: 'job-not-found', message: `there is no job ${jobId}` })
+  },
+  explainInstant: async (scheduleId, dueAt) => {
+    const items = await explainInstant(store, scheduleId, dueAt)
+    const message = `schedule ${scheduleId} was never due at ${dueAt}, as far as the ledger knows`
+    return items.length > 0 ? ok(items) : failure({ code: 'tick-not-found', message })
+  },
+  explainRepository: async (repositoryId, { from = clock.now().slice(0, 10), to = clock.now() } = {}) => {
+    const known = engine.state().repositories.has(repositoryId)
+    if (!known) return failure({ code: 'repository-not-found', message: `there is no repository ${repositoryId}` })
+    return ok(await explainRepository(store, repositoryId, from, to))
+  },
   exportLog: () => exportLog(store),
   exportJob: (jobId) => exportJob(store, jobId),
 })

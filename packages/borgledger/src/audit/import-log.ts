@@ -1,6 +1,6 @@
 /** Fills an empty data directory with an exported log: all of it, checked line by line, or nothing. */
 import { rm } from 'node:fs/promises'
-import { importedCommits } from '@borgledger/engine'
+import { importedCommits, systemClock } from '@borgledger/engine'
 import { sqliteEventStore } from 'eventstore-adapter-sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import { prepareDataDir, takeOwnership } from '../data-dir/index.js'
@@ -12,9 +12,9 @@ import { failure, ok, type Result } from '../result.js'
  * `lines` come without their newlines. Answers with the position of the last event. Codes: `not-empty` when there are events already;
  * `log-damaged` with the line that is at fault; `data-dir-unusable`; those of a failing store. Rejects with `StartError` when somebody owns the directory.
  */
-export const importLog = async (dataDir: string, lines: AsyncIterable<string>, at: string): Promise<Result<number>> => {
+export const importLog = async (dataDir: string, lines: AsyncIterable<string>): Promise<Result<number>> => {
   const dir = await prepareDataDir(dataDir)
-  const lock = await takeOwnership(dir, at)
+  const lock = await takeOwnership(dir, systemClock.now())
   try {
     const store = await sqliteEventStore({ file: dir.log })()
     if (E.isLeft(store)) return failure({ code: 'data-dir-unusable', message: `the log cannot be opened: ${sayOpenError(store.left)}` })

@@ -1,0 +1,54 @@
+/** `borgledger audit …`: history checked, shown as it was, explained, signed, given out and taken in. */
+import type { Command } from 'commander'
+import { type SharedOptions, type Work, withLedger } from '../command.js'
+import type { Terminal } from '../terminal.js'
+import { type ExplainOptions, explain } from './explain.js'
+import { type ExportOptions, exportLog } from './export.js'
+import { type HeadOptions, head } from './head.js'
+import { importFile } from './import.js'
+import { type StateOptions, state } from './state.js'
+import { verify } from './verify.js'
+
+export const addAuditCommands = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
+  const audit = program.command('audit').description('questions to the log of events')
+  const acting =
+    <O extends SharedOptions>(act: (work: Work, options: O, argument: string | undefined) => Promise<number>) =>
+    async (...args: ReadonlyArray<unknown>): Promise<void> => {
+      const command = args.at(-1) as Command
+      const options = command.optsWithGlobals<O>()
+      end(await withLedger(terminal, options, (work) => act(work, options, command.args[0])))
+    }
+  audit
+    .command('verify')
+    .description('walk through the whole log: does every commit follow from the one before, and every decision from the rules?')
+    .action(async (_: unknown, command: Command) => end(await verify(terminal, command.optsWithGlobals<SharedOptions>())))
+  audit
+    .command('state')
+    .description('the ledger as it was')
+    .option('--at <moment>', 'an instant such as 2026-11-03T02:13:00Z, or a position; default now')
+    .action(acting<StateOptions>(state))
+  audit
+    .command('explain [job]')
+    .description('why a job went as it did, a due instant fired or not, a repository has no good backup')
+    .option('--schedule <id>', 'of this schedule, with --due')
+    .option('--due <instant>', 'the due instant')
+    .option('--repository <id>', 'what happened to this repository; today, or with --from and --to')
+    .option('--from <instant>', 'from here on')
+    .option('--to <instant>', 'up to here')
+    .action(acting<ExplainOptions>(explain))
+  audit
+    .command('export')
+    .description('the log as newline JSON, with its hash chain')
+    .option('--job <id>', 'the history of one job instead, as a fixture for tests')
+    .option('--output <file>', 'into a new file instead of standard output')
+    .action(acting<ExportOptions>(exportLog))
+  audit
+    .command('import <file>')
+    .description('fill an empty data directory with an exported log')
+    .action(async (file: string, _: unknown, command: Command) => end(await importFile(terminal, command.optsWithGlobals(), file)))
+  audit
+    .command('head')
+    .description('where the log stands, signed: kept elsewhere, it proves later that nothing was rewritten or cut off')
+    .option('--check <file>', 'does the log still hold this signed head?')
+    .action(acting<HeadOptions>(head))
+}

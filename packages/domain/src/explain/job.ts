@@ -77,8 +77,10 @@ const sayLater = ({ event, actor }: { readonly event: Later; readonly actor: str
       return `A report came after the end (${event.report}); it changes nothing.`
     case 'JobEntryDeleted':
       return `${capital(by(actor))} deleted its entry from the history; this log keeps that there was a job.`
+    case 'LogRemovalDecided':
+      return `Its log is to be removed: ${removalWords[event.reason]}.`
     case 'LogRemoved':
-      return `Its log was removed (${event.reason}).`
+      return `Its log was removed: ${removalWords[event.reason]}.`
   }
 }
 
@@ -117,6 +119,13 @@ const decisionWords: Readonly<Record<JobEventOf<'JobRecovered'>['decision'], str
   leave: 'It keeps its repository until an admin says how it ended, for nobody can see.',
   resume: 'Its ending was decided; its post-scripts go on.',
   stale: 'It is stale and fails.',
+}
+
+const removalWords: Readonly<Record<JobEventOf<'LogRemoved'>['reason'], string>> = {
+  policy: 'the settings keep none of a job that went so',
+  age: 'it was older than the settings keep logs',
+  cap: 'all logs together were larger than the settings allow',
+  'entry-deleted': 'its entry was deleted',
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

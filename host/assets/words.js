@@ -33,7 +33,8 @@ export const sayProgress = ({ files, originalBytes, deduplicatedBytes }) =>
 /** The word for a job's state with its tone. */
 export const stateOf = ({ state, outcome, unattended, stalledSince }) => {
   if (unattended) return { word: 'unattended', tone: 'warn' }
-  if (stalledSince !== null) return { word: 'stalled', tone: 'warn' }
+  // The last job of a repository is told of without it.
+  if (typeof stalledSince === 'string') return { word: 'stalled', tone: 'warn' }
   if (state === 'completed')
     return outcome === 'warning' ? { word: 'completed (warning)', tone: 'warn' } : { word: 'completed', tone: 'good' }
   if (state === 'failed') return { word: 'failed', tone: 'bad' }

@@ -5,6 +5,7 @@ import { decodePage, type ReadModels, verifyLedger } from '@borgledger/engine'
 import { type EventStore, type RecordedCommit, verifyChain } from '@borgledger/eventstore'
 import { sqliteReadModels } from '@borgledger/readmodels-sqlite'
 import { generatedHistory } from '@borgledger/testkit'
+import { createBorgledger } from 'borgledger'
 import { sqliteEventStore } from 'eventstore-adapter-sqlite'
 import { loadSqlite, openDatabase } from 'eventstore-adapter-sqlite/driver'
 import * as E from 'fp-ts/lib/Either.js'
@@ -84,6 +85,15 @@ export const verifyAll = async (store: EventStore, readModels: ReadModels | null
   const verdict = await verifyLedger({ store, readModels })
   if (!verdict.ok) throw new Error(JSON.stringify(verdict.divergence))
   return verdict.events
+}
+
+/** Until a ledger that only looks is open. */
+export const startUpMs = async (directory: string): Promise<number> => {
+  const begun = performance.now()
+  const ledger = await createBorgledger({ dataDir: directory, runsJobs: false })
+  const ms = performance.now() - begun
+  await ledger.close()
+  return ms
 }
 
 export const megabytesIn = (directory: string): number =>

@@ -41,6 +41,7 @@ export type {
   KeptLog,
   LastEnded,
   Page,
+  PastJob,
   ProjectionFailed,
   ReadModels,
   TableFault,

@@ -24,8 +24,10 @@ export {
 export { withJobOf } from './finished-jobs.js'
 export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages, generatedScripts } from './generators.js'
 export { hasBorg } from './has-borg.js'
+export { type Chance, chance } from './history/chance.js'
 export { generatedHistory, type HistoryOptions } from './history/generated-history.js'
 export { looseLog, resealed } from './history/loose-log.js'
+export { type Mutation, mutations } from './history/mutations.js'
 export { type Got, type HttpTarget, httpTarget, type Respond } from './http-target.js'
 export {
   childrenAreUnderTheirParents,

@@ -72,6 +72,12 @@ export interface ProjectionFailed {
   readonly message: string
 }
 
+/** `record`: null when something happened since that shows in it. */
+export interface PastJob {
+  readonly jobId: string
+  readonly record: Job | null
+}
+
 /** The last job of a type on a repository that ended after `after` and not after `upTo`. */
 export interface EndedQuery {
   readonly repositoryId: string
@@ -125,8 +131,8 @@ export interface ReadModels {
   readonly archives: (repositoryId: string) => Task<ArchiveList>
   /** Newest first. Left: the cursor is none of ours. */
   readonly ticks: (query: TicksQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<Tick>>
-  /** The ids of the list as it was at a position that the tables have reached; `state` is the state at that time. */
-  readonly jobsAsOf: (position: Position, query: JobsQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<string>>
+  /** The list as it was at a position that the tables have reached; `state` is the state at that time. */
+  readonly jobsAsOf: (position: Position, query: JobsQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<PastJob>>
   /** The ids of the jobs that were pending or running there, in the order in which they were asked for. */
   readonly unfinishedAsOf: (position: Position) => Task<ReadonlyArray<string>>
   readonly lastEnded: (query: EndedQuery) => Task<LastEnded | null>

@@ -1,5 +1,6 @@
 /**
- * Jobs as they were: the tables say which there were, and each is folded from its own events up to that position.
+ * Jobs as they were: the tables say which there were, and what did not change since. Each of the others is folded from its own events up to
+ * that position.
  */
 import { foldJob, type Job, jobsShowing } from '@borgledger/domain'
 import type { EventStore, Position, Tag } from '@borgledger/eventstore'
@@ -22,10 +23,11 @@ export const jobsAsOf = async (
   const found = await readModels.jobsAsOf(position, query)()
   if (E.isLeft(found)) return found
   const { items, nextCursor } = found.right
-  const entries = await entriesOf(store, position, items)
-  const jobs = items.flatMap((jobId) => {
+  const changed = items.filter(({ record }) => record === null).map(({ jobId }) => jobId)
+  const entries = await entriesOf(store, position, changed)
+  const jobs = items.flatMap(({ jobId, record }) => {
     const entry = entries.get(jobId)
-    return entry?.tag === 'Found' ? [entry.job] : []
+    return record ?? (entry?.tag === 'Found' ? entry.job : [])
   })
   return E.right({ items: jobs, nextCursor })
 }

@@ -1,0 +1,68 @@
+/**
+ * How fast is the audit of a long history, beside a plain read of the same file? Run:
+ * npx tsx --conditions=@borgledger/source bench/audit.ts [jobs, default 2000] [directory to keep the history in]
+ *
+ * The history is made by the real rules on a clock of its own: 100000 jobs make 1.5 million events. Rounds take turns and medians are
+ * compared, for the machine has neighbours.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asOfPages } from './audit/as-of.js'
+import { filesIn, type Ledger, makeHistory, megabytesIn, openLedger, readChain, readRaw, startUpMs, verifyAll } from './audit/subjects.js'
+
+const rounds = 3
+const seed = 20_261_103
+const [jobs, kept] = [Number(process.argv[2] ?? 2_000), process.argv[3]]
+const expectations = { chain: 0.5, everything: 0.2, asOfMs: 10 } as const
+
+const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`
+
+let peakBytes = 0
+const timed = async (work: () => unknown): Promise<number> => {
+  const begun = performance.now()
+  await work()
+  peakBytes = Math.max(peakBytes, process.memoryUsage().rss)
+  return performance.now() - begun
+}
+
+const measure = async (directory: string, ledger: Ledger, events: number): Promise<void> => {
+  const files = filesIn(directory)
+  const subjects: ReadonlyArray<readonly [string, () => unknown]> = [
+    ['raw read with JSON parsing', () => readRaw(files)],
+    ['chain', () => readChain(ledger)],
+    ['chain and decisions', () => verifyAll(ledger.store, null)],
+    ['everything', () => verifyAll(ledger.store, ledger.readModels)],
+  ]
+  const times = new Map<string, number[]>(subjects.map(([name]) => [name, []]))
+  for (let round = 0; round < rounds; round++) for (const [name, work] of subjects) times.get(name)?.push(await timed(work))
+  const base = median(times.get('raw read with JSON parsing') ?? [])
+  console.log('events/s  ratio to raw')
+  for (const [name, values] of times) {
+    const rate = Math.round((events * 1_000) / median(values))
+    console.log(`${String(rate).padStart(8)}  ${(base / median(values)).toFixed(2).padStart(12)}  ${name}`)
+  }
+  const { p50, p99 } = await asOfPages(ledger, seed, 500)
+  console.log(`a page of 50 jobs as of a random instant: median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
+  const ratio = (name: string): number => base / median(times.get(name) ?? [])
+  const missed = [ratio('chain') < expectations.chain, ratio('everything') < expectations.everything, p99 > expectations.asOfMs]
+  const verdict = missed.includes(true) ? 'BELOW EXPECTATION' : 'as expected'
+  console.log(`${verdict}: chain >= ${expectations.chain}, everything >= ${expectations.everything}, p99 <= ${expectations.asOfMs} ms`)
+}
+
+const directory = kept ?? mkdtempSync(join(tmpdir(), 'bench-audit-'))
+try {
+  mkdirSync(directory, { recursive: true })
+  const ledger = await openLedger(filesIn(directory))
+  let events = await ledger.readModels.position()
+  if (events === 0) console.log(`made in ${seconds(await timed(async () => (events = await makeHistory(ledger, jobs, seed))))}`)
+  console.log(`${events} events, ${megabytesIn(directory).toFixed(0)} MB`)
+  await measure(directory, ledger, events)
+  await ledger.store.close()
+  await ledger.readModels.close()
+  console.log(`start-up of a ledger over it: ${seconds(await startUpMs(directory))}`)
+  console.log(`peak memory: ${(peakBytes / 1_000_000).toFixed(0)} MB`)
+} finally {
+  if (kept === undefined) rmSync(directory, { recursive: true, force: true })
+}

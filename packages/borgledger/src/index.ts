@@ -22,6 +22,7 @@ export type {
 /** The codecs by which everything sent is decoded, for doors of one's own. */
 export { closed, decodeWith, Id, isTerminal, JobStatus, JobType } from '@borgledger/domain'
 export type {
+  Alternative,
   Clock,
   DeliveriesQuery,
   Divergence,
@@ -36,6 +37,7 @@ export type {
   RepositoryExplained,
   Runner,
   Verification,
+  WhatIf,
 } from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
 export { type HeadCheck, importLog, type PastLedger, SignedHead, verifyReadOnly } from './audit/index.js'

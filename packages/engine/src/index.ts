@@ -2,7 +2,11 @@
 
 export type { StopRung } from '@borgledger/domain'
 export {
+  Alternative,
+  agenda,
   type DecisionFault,
+  type Difference,
+  type Differences,
   type Divergence,
   explainInstant,
   explainJob,
@@ -22,6 +26,8 @@ export {
   type Verification,
   type VerifyParts,
   verifyLedger,
+  type WhatIf,
+  whatIf,
 } from './audit/index.js'
 export type { Calls, LockBroken } from './call/calls.js'
 export type { Met } from './call/meet.js'

@@ -28,6 +28,7 @@ export { type Chance, chance } from './history/chance.js'
 export { generatedHistory, type HistoryOptions } from './history/generated-history.js'
 export { looseLog, resealed } from './history/loose-log.js'
 export { type Mutation, mutations } from './history/mutations.js'
+export { type Scribe, scribe } from './history/scribe.js'
 export { type Got, type HttpTarget, httpTarget, type Respond } from './http-target.js'
 export {
   childrenAreUnderTheirParents,

@@ -48,6 +48,30 @@ test('the state at a moment says who held what', async () => {
   assert.equal((await get('/audit/state')).json.running, [])
 })
 
+test('a history is decided anew under other settings', async () => {
+  await host.finished(await host.backup())
+  const ask = async (body: unknown) => (await host.ask('POST', '/api/v1/audit/what-if', { body })).json
+  assert.is((await ask({})).identical, true)
+  const { differences } = await ask({ settings: { maxConcurrentManualBackups: 0 } })
+  assert.equal([differences.startedLater, differences.endedOtherwise], [1, 1])
+  assert.equal((await ask({ settings: { colour: 'red' } })).errors[0].path, 'settings.colour')
+})
+
+test('a job and a repository are explained in sentences', async () => {
+  const job = await host.finished(await host.backup())
+  const { items } = (await get(`/audit/explain/jobs/${job.id}`)).json
+  assert.match(items[0].sentence, /^A backup of .* was asked for, by user:admin\.$/)
+  assert.equal(Object.keys(items[0]), ['position', 'at', 'sentence'])
+  assert.match((await get('/audit/explain/repositories/laptop')).json.summary, `${job.id} completed with success`)
+  const unknown = [
+    ['jobs/job_no', 404],
+    ['repositories/no', 404],
+    ['schedules/s?dueAt=2026-11-03T02:00:00Z', 404],
+    ['schedules/s', 400],
+  ] as const
+  for (const [path, status] of unknown) assert.is((await get(`/audit/explain/${path}`)).status, status, path)
+})
+
 test('a signed head holds, and a changed one does not', async () => {
   const head = await get('/audit/head')
   assert.is(head.status, 200)

@@ -1,5 +1,5 @@
 /** The history checked, shown as it was, signed, and given out. */
-import { type Borgledger, decodeWith, type Result, SignedHead } from 'borgledger'
+import { type Alternative, type Borgledger, decodeWith, type Result, SignedHead } from 'borgledger'
 import * as E from 'fp-ts/lib/Either.js'
 import { answer, pathPart, refused } from '../answer.js'
 import { readBody } from '../body.js'
@@ -24,6 +24,7 @@ export const auditRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   },
   { method: 'GET', path: '/audit/explain/schedules/:id', role: 'viewer', query: due, handle: (c) => instant(c, ledger) },
   { method: 'GET', path: '/audit/explain/repositories/:id', role: 'viewer', query: range, handle: (c) => repository(c, ledger) },
+  { method: 'POST', path: '/audit/what-if', role: 'viewer', handle: (c) => whatIf(c, ledger) },
   { method: 'GET', path: '/audit/head', role: 'viewer', handle: async (c) => answer(c, await ledger.signedHead()) },
   { method: 'POST', path: '/audit/head', role: 'viewer', handle: (c) => check(c, ledger) },
   { method: 'GET', path: '/audit/export', role: 'admin', query: exported, handle: (c) => exportTo(c, ledger) },
@@ -50,6 +51,11 @@ const instant = async (c: AppContext, ledger: Borgledger): Promise<Response> => 
 const repository = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   const query = readQuery(c, range)
   return query.ok ? answer(c, await ledger.explainRepository(pathPart(c, 'id'), query.value)) : problem(c, query.error)
+}
+
+const whatIf = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const body = await readBody(c)
+  return body.ok ? answer(c, await ledger.whatIf(body.value as Alternative)) : problem(c, body.error)
 }
 
 /** A head that was signed before: does the log still hold it? */

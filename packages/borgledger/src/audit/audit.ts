@@ -1,6 +1,7 @@
 /** Questions to the history at the library's door. */
-import type { Explained } from '@borgledger/domain'
+import { decodeWith, type Explained } from '@borgledger/domain'
 import {
+  Alternative,
   type Clock,
   type Engine,
   explainInstant,
@@ -12,11 +13,13 @@ import {
   type RepositoryExplained,
   type Verification,
   verifyLedger,
+  type WhatIf,
+  whatIf,
 } from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
 import * as E from 'fp-ts/lib/Either.js'
 import { fromStoreError } from '../ledger-error.js'
-import { failure, ok, type Result } from '../result.js'
+import { failure, invalidBody, ok, type Result } from '../result.js'
 import { type PastLedger, pastLedger } from './past.js'
 import { checkHead, type HeadCheck, type SignedHead, signHead } from './signed-head.js'
 
@@ -37,6 +40,11 @@ export interface Audit {
    * show what the log says? Names the first thing that does not hold. `onProgress` hears the position up to which all is well.
    */
   readonly verify: (onProgress?: (position: number) => void) => Promise<Verification>
+  /**
+   * The same history decided anew under other settings, or with schedules that deal otherwise with a bad time: what would have started earlier
+   * or later, ended otherwise, kept its log. Decoded: a wrong field is refused by name.
+   */
+  readonly whatIf: (change: Alternative) => Promise<Result<WhatIf>>
   /** Where the log stands, signed by the key of this data directory. Kept elsewhere, it proves later that nothing was rewritten or cut off. */
   readonly signedHead: () => Promise<Result<SignedHead>>
   /** Does the log still hold what was signed? */
@@ -61,6 +69,10 @@ export const createAudit = ({ engine, store, readModels, clock, auditKey }: Audi
   verify: async (onProgress) => {
     await engine.projector.reached(engine.state().position)
     return verifyLedger({ store, readModels, ...(onProgress === undefined ? {} : { onProgress }) })
+  },
+  whatIf: async (change) => {
+    const decoded = decodeWith(Alternative, change)
+    return E.isLeft(decoded) ? failure(invalidBody(decoded.left)) : ok(await whatIf(store, decoded.right))
   },
   signedHead: async () => {
     const head = await store.head()

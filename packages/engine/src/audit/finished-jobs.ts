@@ -4,7 +4,7 @@
  * The newest are kept at hand; an older one is folded again from its own events. So memory does not grow with the log.
  */
 import { type DomainEvent, evolveJob, isTerminal, type JobState, type LedgerState, type Recorded } from '@borgledger/domain'
-import type { EventStore } from '@borgledger/eventstore'
+import type { EventStore, Position } from '@borgledger/eventstore'
 import { foldJobState } from '../submit/reach.js'
 
 const keptMax = 4_096
@@ -12,8 +12,8 @@ const keptMax = 4_096
 export interface FinishedJobs {
   /** `state` is the one before `events`, and `after` the one behind them. */
   readonly note: (state: LedgerState, events: ReadonlyArray<Recorded<DomainEvent>>, after: LedgerState) => void
-  /** The state with the job in it, where the job had ended by then. */
-  readonly withJob: (state: LedgerState, jobId: string) => Promise<LedgerState>
+  /** The state with the job in it, where the job had ended by then. `upTo`: where the log stood; the state's position when not given. */
+  readonly withJob: (state: LedgerState, jobId: string, upTo?: Position) => Promise<LedgerState>
 }
 
 export const finishedJobs = (store: Pick<EventStore, 'read'>): FinishedJobs => {
@@ -35,8 +35,8 @@ export const finishedJobs = (store: Pick<EventStore, 'read'>): FinishedJobs => {
         if (isTerminal(job.status)) keep(job)
       }
     },
-    withJob: async (state, jobId) => {
-      const job = state.jobs.get(jobId) ?? kept.get(jobId) ?? (await foldJobState(store, jobId, state.position))
+    withJob: async (state, jobId, upTo = state.position) => {
+      const job = state.jobs.get(jobId) ?? kept.get(jobId) ?? (await foldJobState(store, jobId, upTo))
       return job === undefined || state.jobs.has(jobId) ? state : { ...state, jobs: new Map(state.jobs).set(jobId, job) }
     },
   }

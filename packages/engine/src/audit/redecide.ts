@@ -68,12 +68,23 @@ const textsOf = ({ commitId }: RecordedCommit, { recorded, tags }: DecidedSubmis
   })
 
 /** The key of a request is no part of its command; its use stands last in the commit. */
-const submissionOf = (commit: RecordedCommit, command: Command): Submission => {
+export const submissionOf = (commit: RecordedCommit, command: Command): Submission => {
   const { actor, correlationId, causationId } = commit
   const last = commit.events.at(-1)
   const key = last?.type === 'IdempotencyKeyUsed' ? { key: JSON.parse(last.data) } : {}
   return { command, actor, correlationId, causationId, ...key }
 }
+
+/** Whether these are the events of the commit, byte for byte, at its instant. */
+export const isStoredAs = (commit: RecordedCommit, recorded: ReadonlyArray<Recorded<DomainEvent>>, at: string): boolean =>
+  commit.at === at &&
+  commit.events.length === recorded.length &&
+  commit.events.every((stored, index) => {
+    const entry = recorded[index]
+    if (entry === undefined || entry.position !== stored.position) return false
+    const { type, data } = toStored(entry.event)
+    return stored.type === type && stored.data === JSON.stringify(data)
+  })
 
 const differsAt = (stored: ReadonlyArray<StoredEvent>, decided: ReadonlyArray<StoredEvent>): number | null => {
   for (let index = 0; index < Math.max(stored.length, decided.length); index++) if (!isSame(stored[index], decided[index])) return index

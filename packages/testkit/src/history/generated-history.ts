@@ -3,10 +3,10 @@
  * decided by the real rules, on a clock of its own, so that the same seed gives the same log, byte for byte.
  */
 import type { SettingsPatch } from '@borgledger/domain'
+import { agenda } from '@borgledger/engine'
 import type { RecordedCommit } from '@borgledger/eventstore'
 import { generatedPackages } from '../generators.js'
 import { workOf } from '../samples.js'
-import { agenda } from './agenda.js'
 import { repositoryIdsOf, someRequest } from './asked.js'
 import { chance } from './chance.js'
 import { happen } from './happen.js'
@@ -32,11 +32,13 @@ const beginMs = Date.parse('2026-01-01T00:00:00.000Z')
 export function* generatedHistory({ jobs, seed, repositories = 50 }: HistoryOptions): Generator<RecordedCommit> {
   const by = chance(seed)
   const todo = agenda<Happening>()
-  const around: Surroundings = { by, ledger: scribe(), later: todo.put, runs: new Map() }
+  let puts = 0
+  const put: Surroundings['later'] = (atMs, happening) => todo.put(atMs, (puts += 1), happening)
+  const around: Surroundings = { by, ledger: scribe(), later: put, runs: new Map() }
   const repositoryIds = repositoryIdsOf(repositories)
-  todo.put(beginMs, { do: 'own' })
-  for (const repositoryId of repositoryIds) todo.put(beginMs + 1, { do: 'submit', submission: registration(repositoryId) })
-  todo.put(beginMs + 2, {
+  put(beginMs, { do: 'own' })
+  for (const repositoryId of repositoryIds) put(beginMs + 1, { do: 'submit', submission: registration(repositoryId) })
+  put(beginMs + 2, {
     do: 'submit',
     submission: { actor: 'user:admin', command: { type: 'ChangeSettings', changes: settingsAtFirst } },
   })
@@ -48,9 +50,9 @@ export function* generatedHistory({ jobs, seed, repositories = 50 }: HistoryOpti
     if (asked < jobs) {
       asked += 1
       atMs += by.whole(1_000, 360_000)
-      todo.put(atMs, { do: 'ask', request: someRequest(`job_${String(asked).padStart(7, '0')}`, repositoryIds, by) })
-      if (asked % often === 0) todo.put(atMs + 1, { do: 'own' })
-      if (asked % (often >> 1) === 0) todo.put(atMs + 2, { do: 'tune' })
+      put(atMs, { do: 'ask', request: someRequest(`job_${String(asked).padStart(7, '0')}`, repositoryIds, by) })
+      if (asked % often === 0) put(atMs + 1, { do: 'own' })
+      if (asked % (often >> 1) === 0) put(atMs + 2, { do: 'tune' })
     }
     for (let next = todo.take(); next !== undefined; next = todo.take()) {
       yield* happen(around, next.atMs, next.item)

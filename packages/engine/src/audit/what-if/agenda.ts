@@ -1,20 +1,23 @@
-/** What is to happen at which instant: the earliest comes first, and of one instant what was put down first (a binary heap). */
+/** What is to happen at which instant: the earliest comes first, and of one instant the one of the lowest order (a binary heap). */
 export interface Agenda<A> {
-  readonly put: (atMs: number, item: A) => void
-  /** Takes the earliest off; undefined when there is nothing left. */
-  readonly take: () => { readonly atMs: number; readonly item: A } | undefined
+  readonly put: (atMs: number, order: number, item: A) => void
+  /** The earliest; undefined when there is nothing left. */
+  readonly first: () => Entry<A> | undefined
+  /** Takes it off. */
+  readonly take: () => Entry<A> | undefined
 }
 
-interface Entry<A> {
+export interface Entry<A> {
   readonly atMs: number
   readonly order: number
   readonly item: A
 }
 
+export const isBefore = (a: Pick<Entry<unknown>, 'atMs' | 'order'>, b: Pick<Entry<unknown>, 'atMs' | 'order'>): boolean =>
+  a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
+
 export const agenda = <A>(): Agenda<A> => {
   const heap: Entry<A>[] = []
-  let puts = 0
-  const isBefore = (a: Entry<A>, b: Entry<A>): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
   const swap = (a: number, b: number): void => {
     const [left, right] = [heap[a], heap[b]]
     if (left === undefined || right === undefined) return
@@ -38,10 +41,11 @@ export const agenda = <A>(): Agenda<A> => {
     }
   }
   return {
-    put: (atMs, item) => {
-      heap.push({ atMs, order: (puts += 1), item })
+    put: (atMs, order, item) => {
+      heap.push({ atMs, order, item })
       rise(heap.length - 1)
     },
+    first: () => heap[0],
     take: () => {
       const first = heap[0]
       const last = heap.pop()

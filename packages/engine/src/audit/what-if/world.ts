@@ -1,0 +1,57 @@
+/** Where a history is decided anew: the state that the decisions lead to, and what of the past is due because of them. */
+import { type Command, type DomainEvent, evolveAll, jobOf, type LedgerState, type Recorded } from '@borgledger/domain'
+import type { EventStore, RecordedCommit } from '@borgledger/eventstore'
+import * as E from 'fp-ts/lib/Either.js'
+import { decideSubmission } from '../../submit/plan.js'
+import { finishedJobs } from '../finished-jobs.js'
+import { submissionOf } from '../redecide.js'
+import { type Agenda, agenda } from './agenda.js'
+import { type Alternative, longerMs, stateAtFirst } from './alternative.js'
+import { anchorsOf, type Dues } from './anchors.js'
+import type { Cue, Cues } from './cues.js'
+import { createOutcomes, type Outcomes } from './outcomes.js'
+
+/** `nowMs` runs on as the log does; the host's clock said `nowMs + skewMs`. */
+export interface Moment {
+  readonly nowMs: number
+  readonly skewMs: number
+}
+
+export interface World {
+  readonly state: () => LedgerState
+  readonly outcomes: Outcomes
+  /** What hangs on something that has happened here. */
+  readonly todo: Agenda<Cue>
+  /** Empty when the command is refused, or changes nothing. */
+  readonly decide: (command: Command, commit: RecordedCommit, moment: Moment) => Promise<ReadonlyArray<Recorded<DomainEvent>>>
+}
+
+export const worldOf = (store: Pick<EventStore, 'read'>, cues: Cues, change: Alternative): World => {
+  const [finished, outcomes, todo] = [finishedJobs(store), createOutcomes(), agenda<Cue>()]
+  const dues: Dues = new Map()
+  let state = stateAtFirst(change)
+
+  /** A log is removed for its age as long after as the settings say; one whose time would not have come yet is kept. */
+  const hang = (cue: Cue, nowMs: number): void => {
+    const dueMs = nowMs + Math.max(0, cue.ms + longerMs(cue, change))
+    if (cue.keptDays === null || dueMs <= cues.endMs) todo.put(dueMs, cue.first, cue)
+  }
+  const hear = (event: DomainEvent, { nowMs, skewMs }: Moment): void => {
+    outcomes.hear(event, nowMs + skewMs)
+    for (const name of anchorsOf(event, dues)) for (const cue of cues.hanging.get(name) ?? []) hang(cue, nowMs)
+  }
+  const decide: World['decide'] = async (command, commit, moment) => {
+    const jobId = jobOf(command)
+    const reached = jobId === null || state.jobs.has(jobId) ? state : await finished.withJob(state, jobId, commit.first - 1)
+    const stamp = { commitId: commit.commitId, at: new Date(moment.nowMs + moment.skewMs).toISOString() }
+    const decided = decideSubmission(submissionOf(commit, command), reached, stamp)
+    if (E.isLeft(decided)) return []
+    const { recorded } = decided.right
+    const after = reached === state ? decided.right.after : evolveAll(state, recorded)
+    finished.note(state, recorded, after)
+    state = after
+    for (const { event } of recorded) hear(event, moment)
+    return recorded
+  }
+  return { state: () => state, outcomes, todo, decide }
+}

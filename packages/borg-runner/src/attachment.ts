@@ -21,7 +21,8 @@ export interface Attachment {
   readonly send: (order: ToWorker) => void
 }
 
-const tailMs = 200
+/** Most of what a run costs us are its wake-ups; that its process has ended wakes by itself. */
+const tailMs = 400
 const logBytesMax = 50_000_000
 const silenceMsMax = 60_000
 const stallMs = 15 * 60_000

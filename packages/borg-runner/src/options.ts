@@ -21,7 +21,7 @@ export interface RunnerOptions {
   /** The borg for repositories that name none; looked up on the path. Default `borg`. */
   readonly borg?: string
   readonly log?: RunnerLog
-  /** How often the spool is read. Default 200. */
+  /** How often the spool is read, and so how soon its progress is told. Default 400. */
   readonly tailMs?: number
   /** One job log is cut beyond this. Default 50 MB. */
   readonly logBytesMax?: number

@@ -26,7 +26,8 @@ export class Orders {
   readonly #program: string
   readonly #say: (message: FromWorker) => void
   readonly #closed = new AbortController()
-  #wake = (): void => {}
+  #rested = (): void => {}
+  #woken = false
   #climbing = false
   #leave = false
 
@@ -38,7 +39,7 @@ export class Orders {
     port.on('message', (order: ToWorker) => {
       if (order.tag === 'Leave') this.#leave = true
       else void this.#stop(order)
-      this.#wake()
+      this.wake()
     })
   }
 
@@ -47,11 +48,24 @@ export class Orders {
     return this.#leave
   }
 
-  /** Ends early when an order comes, or a stop has come to its end. */
-  async rest(msMax: number): Promise<void> {
-    const woken = new AbortController()
-    this.#wake = () => woken.abort()
-    await sleep(msMax, undefined, { signal: woken.signal }).catch(() => {})
+  /** Ends early when an order comes, a stop has come to its end, or somebody else wakes it; one that came meanwhile counts. */
+  rest(msMax: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer)
+        this.#woken = false
+        this.#rested = () => {}
+        resolve()
+      }
+      const timer = setTimeout(end, msMax)
+      this.#rested = end
+      if (this.#woken) end()
+    })
+  }
+
+  wake(): void {
+    this.#woken = true
+    this.#rested()
   }
 
   close(): void {
@@ -67,7 +81,7 @@ export class Orders {
     if (process !== null) await climb({ process, ladder, climbed, commits, signalled, abandoned: this.#closed.signal })
     await this.#stopSink()
     this.#climbing = false
-    this.#wake()
+    this.wake()
   }
 
   /** What takes borg's output away has nothing left to do, and may hang on a dead connection for long: it is no part of the ladder. */

@@ -49,6 +49,7 @@ export const supervision = async (watch: Watch): Promise<void> => {
 const untilOver = async (watch: Watch, follower: SpoolFollower, orders: Orders): Promise<boolean> => {
   const { run, task, say } = watch
   const isOver = overWatch(watch)
+  watch.wrapper?.once('exit', () => orders.wake())
   const beat = heartbeat(say)
   const activity = activityOf(run, task.stallMs)
   const limit = timeLimit(run, { ...task.reading, graceMs: task.graceMs }, (words) => follower.note('WARNING', words))

@@ -70,7 +70,7 @@ export class SpoolFollower {
       .map((line) => this.#take(line, nowMs))
       .join('')
     this.#append(text)
-    // Progress that is read again after a crash does no harm, and it comes five times a second.
+    // Progress that is read again after a crash does no harm, and it comes with every look.
     const isWorthKeeping = text !== '' || this.#tail.seen !== before || next - this.#keptOffset >= progressBytesMax
     if (isWorthKeeping) this.#remember({ offset: next })
     else this.#tail = { ...this.#tail, offset: next }

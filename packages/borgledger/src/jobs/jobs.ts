@@ -63,10 +63,11 @@ const circumstances = ({ actor, correlationId }: Caller) => ({ actor, ...(correl
 
 const handleOf = (deps: JobsDeps, jobId: string): JobHandle => {
   const record = () => recordOf(deps, jobId)
-  const updates = ({ signal }: { readonly signal?: AbortSignal } = {}) =>
+  const follow = (leaving: AbortSignal | undefined, withProgress: boolean) =>
     followJob(jobId, {
       ...deps,
-      leaving: signal,
+      leaving,
+      withProgress,
       look: async () => {
         const found = await record()
         return found.ok ? found.value : null
@@ -75,8 +76,8 @@ const handleOf = (deps: JobsDeps, jobId: string): JobHandle => {
   return {
     id: jobId,
     record,
-    updates,
-    finished: () => lastOf(jobId, updates()),
+    updates: ({ signal } = {}) => follow(signal, true),
+    finished: () => lastOf(jobId, follow(undefined, false)),
     cancel: async ({ reason, force = false, ...caller }) => {
       const command = { type: 'CancelJob', jobId, reason, force } as const
       const submitted = await deps.engine.submit({ command, ...circumstances(caller) })()

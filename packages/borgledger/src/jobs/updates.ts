@@ -3,7 +3,7 @@
  */
 import { isTerminal, type Job } from '@borgledger/domain'
 import type { Clock, Engine } from '@borgledger/engine'
-import { filter, map, merge } from 'rxjs'
+import { EMPTY, filter, map, merge } from 'rxjs'
 
 /** At most four updates a second. */
 const paceMs = 250
@@ -11,6 +11,8 @@ const paceMs = 250
 export interface Followed {
   readonly engine: Pick<Engine, 'committed$' | 'live' | 'state'>
   readonly clock: Clock
+  /** Also at progress that is not recorded. */
+  readonly withProgress: boolean
   /** Null when there is no such job, or none any more. */
   readonly look: () => Promise<Job | null>
   /** Aborted when the ledger closes: nothing will change any more. */
@@ -19,7 +21,7 @@ export interface Followed {
   readonly leaving: AbortSignal | undefined
 }
 
-export async function* followJob(jobId: string, { engine, clock, look, closing, leaving }: Followed): AsyncGenerator<Job> {
+export async function* followJob(jobId: string, { engine, clock, look, closing, leaving, withProgress }: Followed): AsyncGenerator<Job> {
   let changed = false
   let wake = (): void => undefined
   const note = (): void => {
@@ -29,7 +31,7 @@ export async function* followJob(jobId: string, { engine, clock, look, closing, 
   closing.addEventListener('abort', note)
   leaving?.addEventListener('abort', note)
   const events$ = engine.committed$.pipe(filter(({ event }) => 'jobId' in event && event.jobId === jobId))
-  const live$ = engine.live.changes$.pipe(filter((id) => id === jobId))
+  const live$ = withProgress ? engine.live.changes$.pipe(filter((id) => id === jobId)) : EMPTY
   const subscription = merge(events$.pipe(map(() => undefined)), live$.pipe(map(() => undefined))).subscribe(note)
   try {
     for (;;) {

@@ -1,4 +1,4 @@
-/** The CPU of this process while real borg backs up slowly over ssh, and while there is nothing to do. */
+// The CPU of this process while real borg backs up slowly over ssh, and while there is nothing to do.
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,24 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { hasBorg } from '@borgledger/testkit'
 import { hasSshd, loopbackSshd } from '@borgledger/testkit/loopback-sshd'
 import { createBorgledger } from 'borgledger'
-import { cpuSince, value } from './measuring.js'
-
-export interface Cpu {
-  readonly files: number
-  readonly backupSeconds: number
-  /** Of one core. */
-  readonly idleShare: number
-  readonly backupShare: number
-  /** CPU time in the first second after the job was asked for. */
-  readonly startMs: number
-}
+import { cpuSince, value } from './measuring.mjs'
 
 /** What goes over the line, so that the backup takes as long as asked. */
 const rateKiB = 500
 const fileBytes = 50_000
 
 /** Null where there is no borg or no sshd. */
-export const measureCpu = async (folder: string, seconds: number): Promise<Cpu | null> => {
+export const measureCpu = async (folder, seconds) => {
   if (!hasBorg() || !hasSshd()) return null
   const files = Math.ceil((seconds * rateKiB * 1024) / fileBytes)
   const sources = join(folder, 'files')
@@ -35,6 +25,7 @@ export const measureCpu = async (folder: string, seconds: number): Promise<Cpu |
     const by = { actor: 'user:bench' }
     const location = sshd.location(join(folder, 'repository'))
     value(await ledger.addRepository({ id: 'it', name: 'It', location, create: { encryption: 'none' } }, by))
+    await sleep(3_000)
     const idle = cpuSince()
     await sleep(Math.min(20_000, seconds * 500))
     const idleShare = idle().share
@@ -46,7 +37,8 @@ export const measureCpu = async (folder: string, seconds: number): Promise<Cpu |
     const end = await job.finished()
     const used = during()
     if (end.state !== 'completed') throw new Error(`the backup ${end.state}: ${end.error?.message}`)
-    return { files, backupSeconds: used.seconds, idleShare, backupShare: used.share, startMs }
+    const laterShare = (used.ms - startMs) / (used.seconds * 1_000 - 1_000)
+    return { files, backupSeconds: used.seconds, idleShare, backupShare: used.share, laterShare, startMs }
   } finally {
     await ledger.close()
     await sshd.close()

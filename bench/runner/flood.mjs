@@ -1,23 +1,12 @@
-/** A check of the scripted borg that tells thousands of lines a second: what reaches a follower, and what memory and disk hold of it. */
+// A check of the scripted borg that tells thousands of lines a second: what reaches a follower, and what memory and disk hold of it.
 import { statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fakeBorg } from '@borgledger/testkit/fake-borg'
 import { createBorgledger } from 'borgledger'
-import { cpuSince, value } from './measuring.js'
+import { cpuSince, value } from './measuring.mjs'
 
-export interface Flood {
-  readonly lines: number
-  readonly seconds: number
-  readonly updates: number
-  readonly rssGrowthBytes: number
-  /** What the file system has given out for it: what was read is given back. */
-  readonly spoolBytesMax: number
-  readonly spoolBytesWritten: number
-  readonly cpuShare: number
-}
-
-export const measureFlood = async (folder: string, told: { readonly linesPerSecond: number; readonly seconds: number }): Promise<Flood> => {
+export const measureFlood = async (folder, told) => {
   const borg = await fakeBorg(join(folder, 'bin'), { kind: 'flood', on: 'check', progress: true, ...told })
   const dataDir = join(folder, 'data')
   const ledger = await createBorgledger({ dataDir, borg })
@@ -36,10 +25,10 @@ export const measureFlood = async (folder: string, told: { readonly linesPerSeco
 }
 
 /** Looks ten times a second. */
-const watchRun = (runs: string) => {
-  const rss: number[] = []
+const watchRun = (runs) => {
+  const rss = []
   let [spoolBytesMax, spoolBytesWritten] = [0, 0]
-  const look = async (): Promise<void> => {
+  const look = async () => {
     rss.push(process.memoryUsage().rss)
     for (const run of await readdir(runs).catch(() => [])) {
       const spool = statSync(join(runs, run, 'stderr'), { throwIfNoEntry: false })
@@ -56,4 +45,4 @@ const watchRun = (runs: string) => {
   }
 }
 
-const mean = (values: ReadonlyArray<number>): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)

@@ -1,15 +1,6 @@
-/** CPU time of this process with all its threads, without its children. */
-import type { Result } from 'borgledger'
-
-export interface Used {
-  readonly ms: number
-  readonly seconds: number
-  /** Of one core. */
-  readonly share: number
-}
-
+// CPU time of this process with all its threads, without its children.
 /** Gives what was used since then, each time it is asked. */
-export const cpuSince = (): (() => Used) => {
+export const cpuSince = () => {
   const [begunMs, begun] = [performance.now(), process.cpuUsage()]
   return () => {
     const { user, system } = process.cpuUsage(begun)
@@ -18,7 +9,7 @@ export const cpuSince = (): (() => Used) => {
   }
 }
 
-export const value = <A>(result: Result<A>): A => {
+export const value = (result) => {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
   return result.value
 }

@@ -64,7 +64,7 @@ for (const [version, all] of Object.entries(samples))
 const endOf = (type: 'check' | 'restore' | 'compact', evidence: RunEvidence): string => {
   const { decision } = given(repositoryRegistered(), jobRunning(type)).when(reportRunEnded('job_1', { evidence }))
   if (E.isLeft(decision)) throw new Error(decision.left.tag)
-  const end = decision.right.at(-1)
+  const end = decision.right.find(({ type }) => type === 'JobFailed' || type === 'JobCompleted')
   if (end?.type === 'JobFailed') return end.error.code
   return end?.type === 'JobCompleted' ? end.outcome : (end?.type ?? 'nothing')
 }

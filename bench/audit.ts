@@ -8,6 +8,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { whatIf } from '@borgledger/engine'
 import { asOfPages } from './audit/as-of.js'
 import { filesIn, type Ledger, makeHistory, megabytesIn, openLedger, readChain, readRaw, startUpMs, verifyAll } from './audit/subjects.js'
 
@@ -45,6 +46,9 @@ const measure = async (directory: string, ledger: Ledger, events: number): Promi
   }
   const { p50, p99 } = await asOfPages(ledger, seed, 500)
   console.log(`a page of 50 jobs as of a random instant: median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
+  let same = false
+  const whatIfMs = await timed(async () => (same = (await whatIf(ledger.store, {})).identical))
+  console.log(`what-if with nothing changed: ${same ? 'identical' : 'NOT IDENTICAL'}, in ${seconds(whatIfMs)}`)
   const ratio = (name: string): number => base / median(times.get(name) ?? [])
   const missed = [ratio('chain') < expectations.chain, ratio('everything') < expectations.everything, p99 > expectations.asOfMs]
   const verdict = missed.includes(true) ? 'BELOW EXPECTATION' : 'as expected'

@@ -3,7 +3,7 @@ import type { JobEvent, JobEventOf } from '../job/index.js'
 import type { Recorded } from '../recorded.js'
 import type { Job } from '../views/index.js'
 import { sayEvidence } from './evidence.js'
-import { askedBy, between, by, effectOf, sayDuration, waitsFor } from './phrases.js'
+import { askedBy, between, effectOf, sayDuration, waitsFor, whoever } from './phrases.js'
 import { sayRun, sayWork } from './work.js'
 
 /** `before`: the job's record up to the event; undefined for its request. */
@@ -32,7 +32,7 @@ export const sayJobEvent = ({ event, at, actor }: Recorded<JobEvent>, before: Jo
     case 'RunEnded':
       return `Its run ended: ${sayEvidence(event.evidence)}.${sayRetry(event)}`
     case 'CancelRequested':
-      return `${capital(by(actor))} asked for it to stop: ${event.reason}.${event.force ? ' By force, where stopping half-way may do harm.' : ''}`
+      return `${whoever(actor)} asked for it to stop: ${event.reason}.${event.force ? ' By force, where stopping half-way may do harm.' : ''}`
     default:
       return sayLater({ event, actor })
   }
@@ -76,7 +76,7 @@ const sayLater = ({ event, actor }: { readonly event: Later; readonly actor: str
     case 'LateReportObserved':
       return `A report came after the end (${event.report}); it changes nothing.`
     case 'JobEntryDeleted':
-      return `${capital(by(actor))} deleted its entry from the history; this log keeps that there was a job.`
+      return `${whoever(actor)} deleted its entry from the history; this log keeps that there was a job.`
     case 'LogRemovalDecided':
       return `Its log is to be removed: ${removalWords[event.reason]}.`
     case 'LogRemoved':
@@ -128,4 +128,4 @@ const removalWords: Readonly<Record<JobEventOf<'LogRemoved'>['reason'], string>>
   'entry-deleted': 'its entry was deleted',
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -31,6 +31,9 @@ export const some = (things: ReadonlyArray<string>): string =>
 /** Who caused it, for a sentence: a person by name, the program as a whole. */
 export const by = (actor: string): string => (actor.startsWith('system:') ? 'the ledger itself' : actor)
 
+/** The same at the beginning of a sentence. */
+export const whoever = (actor: string): string => (actor.startsWith('system:') ? 'The ledger itself' : actor)
+
 export const askedBy = (trigger: Trigger, actor: string): string => {
   switch (trigger.kind) {
     case 'parent':

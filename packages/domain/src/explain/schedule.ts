@@ -1,18 +1,17 @@
 /** What became of a schedule's due instants, a sentence an event. */
 import type { Recorded } from '../recorded.js'
 import type { ScheduleEvent } from '../schedule/index.js'
-import { capital } from './job.js'
-import { by, some } from './phrases.js'
+import { some, whoever } from './phrases.js'
 import { sayWork } from './work.js'
 
 export const sayScheduleEvent = ({ event, actor }: Recorded<ScheduleEvent>): string => {
   switch (event.type) {
     case 'ScheduleAdded':
-      return `${capital(by(actor))} added the schedule: ${sayDefinition(event.definition)}.`
+      return `${whoever(actor)} added the schedule: ${sayDefinition(event.definition)}.`
     case 'ScheduleChanged':
-      return `${capital(by(actor))} changed the schedule: ${sayDefinition(event.definition)}.`
+      return `${whoever(actor)} changed the schedule: ${sayDefinition(event.definition)}.`
     case 'ScheduleRemoved':
-      return `${capital(by(actor))} removed the schedule.`
+      return `${whoever(actor)} removed the schedule.`
     case 'TickQueued':
       return `${event.dueAt} is due and waits: ${waitWords[event.reason]}${event.jobs.length === 0 ? '' : ` (${some(event.jobs)})`}. It may fire until ${event.fireBy}.`
     case 'TickFired':

@@ -7,19 +7,18 @@ import type { Recorded } from '../recorded.js'
 import type { RepositoryEvent } from '../repository/index.js'
 import type { ScriptEvent } from '../script/index.js'
 import type { SettingsEvent } from '../settings/index.js'
-import { capital } from './job.js'
-import { by, sayDuration, some } from './phrases.js'
+import { by, sayDuration, some, whoever } from './phrases.js'
 
 export const sayRepositoryEvent = ({ event, actor }: Recorded<RepositoryEvent>): string => {
   switch (event.type) {
     case 'RepositoryRegistered':
-      return `${capital(by(actor))} registered the repository at ${event.access.location}${event.created ? ', which borg made for it' : ''}.`
+      return `${whoever(actor)} registered the repository at ${event.access.location}${event.created ? ', which borg made for it' : ''}.`
     case 'RepositoryIdentified':
       return `Borg's own id of the repository was seen: ${event.borgId}.`
     case 'RepositoryChanged':
-      return `${capital(by(actor))} changed the repository: ${event.name}, at ${event.access.location}.`
+      return `${whoever(actor)} changed the repository: ${event.name}, at ${event.access.location}.`
     case 'RepositoryRemoved':
-      return `${capital(by(actor))} removed the repository from the ledger; its archives were left alone.`
+      return `${whoever(actor)} removed the repository from the ledger; its archives were left alone.`
     case 'ArchivesListed':
       return `Its archives were listed: ${event.added.length} new, ${event.removed.length} gone since the last time.`
   }
@@ -56,18 +55,18 @@ export const sayNotificationEvent = ({ event }: Recorded<NotificationEvent>): st
 export const sayScriptEvent = ({ event, actor }: Recorded<ScriptEvent>): string => {
   switch (event.type) {
     case 'ScriptAdded':
-      return `${capital(by(actor))} added the script ${event.name}.`
+      return `${whoever(actor)} added the script ${event.name}.`
     case 'ScriptChanged':
-      return `${capital(by(actor))} changed the script ${event.name}.`
+      return `${whoever(actor)} changed the script ${event.name}.`
     case 'ScriptRemoved':
-      return `${capital(by(actor))} removed the script ${event.scriptId}.`
+      return `${whoever(actor)} removed the script ${event.scriptId}.`
   }
 }
 
 export const sayOtherEvent = ({ event, actor }: Recorded<SettingsEvent | OwnerEvent | IdempotencyEvent>): string => {
   switch (event.type) {
     case 'SettingsChanged':
-      return `${capital(by(actor))} changed settings: ${Object.entries(event.changes)
+      return `${whoever(actor)} changed settings: ${Object.entries(event.changes)
         .map(([name, value]) => `${name} to ${JSON.stringify(value)}`)
         .join(', ')}.`
     case 'OwnerStarted':

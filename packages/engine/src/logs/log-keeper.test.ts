@@ -109,7 +109,7 @@ test('a log is removed when it is older than it is kept, and not before', async 
 
 test('over the cap the oldest go, until the rest fits; the log of a running job counts, and stays', async () => {
   const scene = await openWith(
-    { logSavePolicy: 'all', logMaxTotalBytes: 399 },
+    { logSavePolicy: 'all', logMaxTotalBytes: 300 },
     ...Array.from({ length: 4 }, () => ({ does: 'succeed' }) as const),
     { does: 'hang' },
   )

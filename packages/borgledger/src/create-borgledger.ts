@@ -88,7 +88,7 @@ const embeddedRunner = ({ borg, ssh, env = process.env, log }: BorgledgerOptions
   })
 
 /** What the engine is put together from, but for what the options say of it. */
-type Parts = Omit<EngineParts, 'software' | 'runsJobs' | 'onTrouble' | 'onScheduleTrouble' | 'onLogLeft'>
+type Parts = Omit<EngineParts, 'software' | 'runsJobs' | 'onTrouble' | 'onScheduleTrouble' | 'onLogLeft' | 'onSnapshotTrouble'>
 
 const start = async ({ software = 'borgledger', runsJobs = true, log }: BorgledgerOptions, parts: Parts): Promise<Engine> => {
   const onTrouble = ({ jobId, runId }: { readonly jobId: string; readonly runId: string }, cause: unknown): void =>
@@ -97,7 +97,8 @@ const start = async ({ software = 'borgledger', runsJobs = true, log }: Borgledg
     log?.error({ scheduleId, err: cause }, 'it cannot be said when a schedule is due')
   const onLogLeft = (jobId: string | null, reason: string): void =>
     log?.warn({ jobId, reason }, 'a log could not be removed; it is tried again in an hour')
-  const engine = await startEngine({ ...parts, software, runsJobs, onTrouble, onScheduleTrouble, onLogLeft })()
+  const onSnapshotTrouble = (message: string): void => log?.warn(message)
+  const engine = await startEngine({ ...parts, software, runsJobs, onTrouble, onScheduleTrouble, onLogLeft, onSnapshotTrouble })()
   if (E.isLeft(engine)) throw new StartError('log', fromStoreError(engine.left).message)
   return engine.right
 }

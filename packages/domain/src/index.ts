@@ -146,6 +146,7 @@ export {
   ScriptTimeoutMs,
 } from './script/index.js'
 export { defaultSettings, Settings, SettingsCommand, SettingsEvent, SettingsPatch } from './settings/index.js'
+export { isTextOf, stateFromText, stateShape, stateToText } from './snapshot/index.js'
 export { evolve, evolveAll, foresee, initialState, type LedgerState } from './state.js'
 export { tagsOf } from './tags.js'
 export { upcast } from './upcast.js'

@@ -14,7 +14,6 @@ import { createLogKeeper, type LogKeeper } from './logs/log-keeper.js'
 import { drain } from './owner/drain.js'
 import { submitQuietly } from './owner/quiet.js'
 import { takeOver } from './owner/take-over.js'
-import { warmUp } from './owner/warm-up.js'
 import { watchUnattended } from './owner/watch.js'
 import { createLiveProgress, type LiveProgress } from './perform/live-progress.js'
 import { createPerformer } from './perform/performer.js'
@@ -27,6 +26,8 @@ import type { ReadModels } from './ports/read-models.js'
 import type { Runner, RunRequest } from './ports/runner.js'
 import { createProjector, type Projector } from './project/projector.js'
 import { startScheduler } from './schedule/index.js'
+import { createSnapshotKeeper } from './snapshot/keeper.js'
+import { warmUp } from './snapshot/warm-up.js'
 import { createSubmitter, type Submitter } from './submit/submitter.js'
 
 /** Time for a notification under way to arrive before the host ends; what does not is told by the next one. */
@@ -52,6 +53,8 @@ export interface EngineParts {
   readonly onScheduleTrouble: (scheduleId: string, cause: unknown) => void
   /** Hears of a log that could not be removed (null: of housekeeping that failed); it is tried again in an hour. */
   readonly onLogLeft: (jobId: string | null, message: string) => void
+  /** Hears why a kept state was not used, or could not be kept. All goes on; a start takes longer. */
+  readonly onSnapshotTrouble: (message: string) => void
 }
 
 export interface Engine {
@@ -80,12 +83,14 @@ export const startEngine =
   (parts: EngineParts): TaskEither<AppendError, Engine> =>
   async () => {
     const { store, readModels, runner, clock, ids, host, software, runsJobs } = parts
-    const warm = await warmUp(store)()
+    const { snapshots } = readModels
+    const warm = await warmUp({ ...parts, snapshots })()
     if (E.isLeft(warm)) {
       await runner.close()
       return warm
     }
-    const submitter = createSubmitter({ store, clock, ids, state: warm.right })
+    const submitter = createSubmitter({ store, clock, ids, state: warm.right.state })
+    const keeper = createSnapshotKeeper({ ...parts, ...submitter, snapshots, keptAt: warm.right.restoredAt })
     const projector = await createProjector({ store, readModels, clock })
     const live = createLiveProgress()
     const reporter = createReporter({ submitter, clock, actor: 'system:runner' })
@@ -101,6 +106,7 @@ export const startEngine =
       reporter.close()
       await runner.close()
       await projector.close()
+      await keeper.close()
     }
     projector.wake()
     const taken = runsJobs ? await takeOver({ submitter, reporter, runner, clock, host, software })() : E.right(undefined)

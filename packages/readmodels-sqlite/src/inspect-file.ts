@@ -10,13 +10,17 @@ import { applicationId, schemaVersion } from './schema.js'
 
 export type Finding = 'missing' | 'usable' | 'outdated' | 'damaged' | 'foreign'
 
-/** Throws when the file cannot be read at all. */
-export const inspectFile = (sqlite: SqliteModule, file: string): Finding => {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return 'missing'
+/** A larger file is not looked through: a start must not take longer with every job that there ever was. */
+const quickCheckBytesMax = 4 * 1024 * 1024
+
+/** Throws when the file cannot be read at all. `checkBytesMax`: up to which size all of its pages are looked at. */
+export const inspectFile = (sqlite: SqliteModule, file: string, checkBytesMax = quickCheckBytesMax): Finding => {
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (bytes === 0) return 'missing'
   try {
     const connection = openDatabase(sqlite, { file, mode: 'read' })
     try {
-      return findingIn(connection)
+      return findingIn(connection, bytes <= checkBytesMax)
     } finally {
       connection.close()
     }
@@ -26,10 +30,10 @@ export const inspectFile = (sqlite: SqliteModule, file: string): Finding => {
   }
 }
 
-const findingIn = (connection: Connection): Finding => {
+const findingIn = (connection: Connection, lookThrough: boolean): Finding => {
   // A file that was being made when the power went has no tables yet.
   if (connection.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return 'outdated'
   if (connection.pragma('application_id') !== applicationId) return 'foreign'
   if (connection.pragma('user_version') !== schemaVersion) return 'outdated'
-  return connection.pragma('quick_check(1)') === 'ok' ? 'usable' : 'damaged'
+  return !lookThrough || connection.pragma('quick_check(1)') === 'ok' ? 'usable' : 'damaged'
 }

@@ -8,6 +8,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { recorded, requested } from './fixtures/history.js'
 import { sqliteReadModels } from './index.js'
+import { inspectFile } from './inspect-file.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'read-models-'))
 test.after(() => rmSync(directory, { recursive: true }))
@@ -73,6 +74,13 @@ for (const [name, damage] of damages)
     assert.ok(existsSync(`${file}.damaged`))
     assert.is(await positionIn(file), 0)
   })
+
+test('only a file that is soon looked through is: a larger one opens as quickly as a small one', async () => {
+  const file = await filled()
+  writeFileSync(file, readFileSync(file).fill(0, 8_192, 40_000))
+  const { size } = statSync(file)
+  assert.equal([inspectFile(loadSqlite(), file, size), inspectFile(loadSqlite(), file, size - 1)], ['damaged', 'usable'])
+})
 
 test('a database of something else is refused and left as it is', async () => {
   const file = newFile()

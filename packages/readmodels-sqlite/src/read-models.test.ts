@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DomainEvent, Job } from '@borgledger/domain'
-import type { JobsQuery, Page, ReadModels } from '@borgledger/engine'
+import type { JobsQuery, Page, ReadModels, Snapshot } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -172,6 +172,17 @@ test('a log that was removed, or whose entry was deleted, is none that is kept',
     assert.is(await models.keptLogBytes(), 12)
     await models.apply(recorded([logRemoved('c'), logRemoved('b')], 12))()
     assert.equal([await first(models), await models.keptLogBytes()], [[], 0])
+  }))
+
+const kept = (position: number): Snapshot => ({ position, hash: 'f'.repeat(64), shape: 's', state: `{"ä":${position}}`, digest: 'd' })
+
+test('one state is kept, the newest, until the tables are emptied', () =>
+  holding([], async ({ snapshots, reset }) => {
+    assert.is(await snapshots.newest(), null)
+    for (const position of [7, 9]) await snapshots.keep(kept(position))()
+    assert.equal(await snapshots.newest(), kept(9))
+    await reset()
+    assert.is(await snapshots.newest(), null)
   }))
 
 test.run()

@@ -14,6 +14,7 @@ import { keptLogs } from './kept-logs.js'
 import { listJobs } from './list-jobs.js'
 import { closeFile, openFile } from './open-file.js'
 import { emptyTables } from './schema.js'
+import { snapshotTable } from './snapshot-table.js'
 import { type StoredTables, storedTables } from './stored-tables.js'
 
 /** The file can be neither used nor made anew: its directory is missing or cannot be written, or it is a database of something else. */
@@ -52,6 +53,7 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
   const logs = keptLogs(connection)
   let closed = false
   return {
+    snapshots: snapshotTable(connection),
     position: async () => checkpoint.get(),
     apply: (page) => async () => {
       const applied = await waitWhileBusy(() => applyPage(tables, page), busyMsMax)

@@ -66,6 +66,14 @@ const tables = `
     position INTEGER NOT NULL
   ) STRICT;
   INSERT INTO checkpoint VALUES (1, 0);
+  CREATE TABLE snapshot (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    position INTEGER NOT NULL,
+    hash     TEXT NOT NULL,
+    shape    TEXT NOT NULL,
+    state    TEXT NOT NULL,
+    digest   TEXT NOT NULL
+  ) STRICT;
 `
 
 /** Makes the tables in an empty file. To be called in a transaction. */
@@ -75,7 +83,7 @@ export const makeTables = (connection: Connection): void => {
   connection.exec(`PRAGMA user_version = ${schemaVersion}`)
 }
 
-const filled = ['jobs', 'repositories', 'archives', 'targets', 'deliveries', 'ticks']
+const filled = ['jobs', 'repositories', 'archives', 'targets', 'deliveries', 'ticks', 'snapshot']
 
 /** Removes every row and goes back to before the first event. To be called in a transaction. */
 export const emptyTables = (connection: Connection): void => {

@@ -17,6 +17,8 @@ export interface Step {
 /** Commits in order, from the first of the log. Throws `CorruptLog` on an event that cannot be read. */
 export interface Decisions {
   readonly follow: (commit: RecordedCommit) => Promise<Step>
+  /** After the commit that was followed last. */
+  readonly state: () => LedgerState
 }
 
 export const decisions = (store: Pick<EventStore, 'read'>): Decisions => {
@@ -27,6 +29,7 @@ export const decisions = (store: Pick<EventStore, 'read'>): Decisions => {
     state = after
   }
   return {
+    state: () => state,
     follow: async (commit) => {
       const command = storedCommand(commit)
       const jobId = command === null ? null : jobOf(command)

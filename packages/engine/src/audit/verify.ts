@@ -1,6 +1,6 @@
 /**
- * Walks a log once, from its beginning, and checks three things: the hash chain; every decision, by making it again; and the tables, against a
- * fresh fold. Pages come one at a time, so memory does not grow with the log. The first thing that does not hold is named.
+ * Walks a log once, from its beginning, and checks three things: the hash chain; every decision, by making it again; and the tables with the
+ * kept decision state, against a fresh fold. Pages come one at a time, so memory does not grow with the log. The first thing that does not hold is named.
  */
 import {
   CorruptLog,
@@ -13,8 +13,9 @@ import {
   type RecordedCommit,
   verifyChain,
 } from '@borgledger/eventstore'
-import type { Comparison, ReadModels } from '../ports/read-models.js'
+import type { Comparison, ReadModels, TableFault } from '../ports/read-models.js'
 import { type Decisions, decisions, type Step } from './decisions.js'
+import { type KeptStateCheck, keptStateCheck } from './kept-state.js'
 import type { Divergence, Verification } from './verification.js'
 
 /** Events a page: few, so that what is read is let go of while it is young. */
@@ -23,7 +24,7 @@ const pageSize = 250
 export interface VerifyParts {
   readonly store: Pick<EventStore, 'commits' | 'read'>
   /** Null: the tables are none of the matter. */
-  readonly readModels: Pick<ReadModels, 'compare'> | null
+  readonly readModels: Pick<ReadModels, 'compare' | 'snapshots'> | null
   /** Hears after every page up to where all is well. */
   readonly onProgress?: (position: Position) => void
 }
@@ -31,10 +32,11 @@ export interface VerifyParts {
 /** Never rejects for what the log holds. Throws `LogUnavailable` when it cannot be read just now. */
 export const verifyLedger = async ({ store, readModels, onProgress }: VerifyParts): Promise<Verification> => {
   const comparison = (await readModels?.compare()) ?? null
-  const walk: Walk = { head: emptyHead, commits: 0, events: 0, changed: null, comparison, decisions: decisions(store) }
+  const keptState = await keptStateCheck(readModels?.snapshots ?? null)
+  const walk: Walk = { head: emptyHead, commits: 0, events: 0, changed: null, comparison, keptState, decisions: decisions(store) }
   try {
     const divergence = await walkThrough(walk, store, onProgress)
-    return verdictOn(walk, divergence ?? (await tableDivergence(comparison)))
+    return verdictOn(walk, divergence ?? tableDivergence((await comparison?.finish()) ?? keptState.fault()))
   } finally {
     await comparison?.close()
   }
@@ -47,6 +49,7 @@ interface Walk {
   events: number
   changed: NonNullable<Verification['changedRules']> | null
   readonly comparison: Comparison | null
+  readonly keptState: KeptStateCheck
   readonly decisions: Decisions
 }
 
@@ -76,6 +79,7 @@ const takePage = async (walk: Walk, page: ReadonlyArray<RecordedCommit>): Promis
     walk.head = { position: commit.last, hash: commit.hash }
     walk.commits += 1
     walk.events += events.length
+    walk.keptState.look(commit, walk.decisions.state)
     folded.push(...events)
   }
   await walk.comparison?.take(folded)
@@ -91,8 +95,7 @@ const withChain = async (divergence: Divergence, store: VerifyParts['store']): P
   return { ...divergence, decision: { ...divergence.decision, chainHolds: ok } }
 }
 
-const tableDivergence = async (comparison: Comparison | null): Promise<Divergence | null> => {
-  const row = (await comparison?.finish()) ?? null
+const tableDivergence = (row: TableFault | null): Divergence | null => {
   if (row === null) return null
   return { position: null, commitId: null, what: `the table ${row.table}: ${row.row}: ${row.what}`, cause: 'tables', row }
 }

@@ -16,6 +16,7 @@ import type {
 import type { Instant, Position } from '@borgledger/eventstore'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Snapshots } from './snapshots.js'
 
 /** Every field narrows; `from` is inclusive and `to` exclusive, both on the time of creation. */
 export interface JobsQuery {
@@ -113,6 +114,8 @@ export interface Comparison {
 }
 
 export interface ReadModels {
+  /** Beside the tables, since it is as disposable as they are. */
+  readonly snapshots: Snapshots
   /** Position of the last event that the tables hold. */
   readonly position: Task<Position>
   /** Folds a page into the tables; rows and checkpoint move in one transaction. A page that is there already is passed over. */
@@ -144,7 +147,7 @@ export interface ReadModels {
   /** Newest first. Left: the cursor is none of ours. */
   readonly deliveries: (query: DeliveriesQuery) => TaskEither<{ readonly tag: 'BadCursor' }, Page<Delivery>>
   readonly delivery: (deliveryId: string) => Task<Delivery | null>
-  /** Empties the tables, to be filled from the log again. */
+  /** Empties the tables, to be filled from the log again, and lets the kept state go. */
   readonly reset: Task<void>
   readonly close: Task<void>
 }

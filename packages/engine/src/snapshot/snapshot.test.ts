@@ -1,5 +1,5 @@
 import { evolveAll, initialState, type LedgerState, stateToText } from '@borgledger/domain'
-import type { EventStore } from '@borgledger/eventstore'
+import type { EventStore, RecordedCommit } from '@borgledger/eventstore'
 import { scriptedRunner } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -84,6 +84,24 @@ for (const [what, change, why] of spoilt) {
     assert.match(said[0] ?? '', why)
     assert.is(read, head)
   })
+}
+
+test('a kept state that was put under another position is not used', async () => {
+  const scene = await before()
+  const { snapshots } = scene.readModels
+  const [first] = await commitsOf(scene.store)
+  if (snapshots.held === null || first === undefined) throw new Error('nothing was kept')
+  snapshots.held = { ...snapshots.held, position: first.last, hash: first.hash }
+  const said: string[] = []
+  const after = await openScene({ ...scene, runsJobs: false, onSnapshotTrouble: (message) => said.push(message) })
+  assert.match(said.join(), /says to be of position \d+/)
+  await after.engine.close(0)
+})
+
+const commitsOf = async (store: EventStore): Promise<ReadonlyArray<RecordedCommit>> => {
+  const all: RecordedCommit[] = []
+  for await (const page of store.commits()) all.push(...page)
+  return all
 }
 
 test('a kept state that cannot be read stops no start', async () => {

@@ -77,12 +77,14 @@ const mutateTables = (file: string, by: Chance): string => {
   const row = rowOf(connection.prepare(`SELECT * FROM ${table}`).all(), by)
   const columns = Object.keys(row).filter((column) => row[column] !== null)
   const column = columns[by.whole(0, columns.length - 1)] ?? ''
-  const key = Object.keys(row)[0] ?? ''
-  if (by.happens(0.2)) connection.prepare(`DELETE FROM ${table} WHERE ${key} = ?`).run(row[key] ?? null)
+  const keys = connection.prepare('SELECT name FROM pragma_table_info(?) WHERE pk > 0').all(table)
+  const where = keys.map(({ name }) => `${name} = ?`).join(' AND ')
+  const key = keys.map(({ name }) => row[String(name)] ?? null)
+  if (by.happens(0.2)) connection.prepare(`DELETE FROM ${table} WHERE ${where}`).run(...key)
   else {
     const value = row[column]
     const other = typeof value === 'number' ? value + 100_000_000 : `${value}x`
-    connection.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${key} = ?`).run(other, row[key] ?? null)
+    connection.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${where}`).run(other, ...key)
   }
   connection.close()
   return table

@@ -11,6 +11,7 @@ import { repositoryIdsOf, someRequest } from './asked.js'
 import { chance } from './chance.js'
 import { happen } from './happen.js'
 import type { Happening, Surroundings } from './happening.js'
+import { schedulesOf } from './schedules.js'
 import { scribe } from './scribe.js'
 
 export interface HistoryOptions {
@@ -32,9 +33,9 @@ const beginMs = Date.parse('2026-01-01T00:00:00.000Z')
 export function* generatedHistory({ jobs, seed, repositories = 50 }: HistoryOptions): Generator<RecordedCommit> {
   const by = chance(seed)
   const todo = agenda<Happening>()
-  let puts = 0
+  let [puts, asked] = [0, 0]
   const put: Surroundings['later'] = (atMs, happening) => todo.put(atMs, (puts += 1), happening)
-  const around: Surroundings = { by, ledger: scribe(), later: put, runs: new Map() }
+  const around: Surroundings = { by, ledger: scribe(), later: put, runs: new Map(), isOver: () => asked === jobs }
   const repositoryIds = repositoryIdsOf(repositories)
   put(beginMs, { do: 'own' })
   for (const repositoryId of repositoryIds) put(beginMs + 1, { do: 'submit', submission: registration(repositoryId) })
@@ -42,10 +43,11 @@ export function* generatedHistory({ jobs, seed, repositories = 50 }: HistoryOpti
     do: 'submit',
     submission: { actor: 'user:admin', command: { type: 'ChangeSettings', changes: settingsAtFirst } },
   })
+  for (const submission of schedulesOf(repositoryIds)) put(beginMs + 3, { do: 'submit', submission })
   let atMs = beginMs + 1_000
   // A short history has its restarts too.
   const often = Math.min(400, Math.max(20, jobs >> 3))
-  for (let asked = 0; ; ) {
+  for (;;) {
     // Requests are put down one at a time, so that the agenda stays short.
     if (asked < jobs) {
       asked += 1

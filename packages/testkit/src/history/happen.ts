@@ -1,11 +1,12 @@
 /** Lets one thing after the other happen to a ledger whose history is made up. */
-import { rulesVersion } from '@borgledger/domain'
+import { dueFacts, rulesVersion } from '@borgledger/domain'
 import type { Submission } from '@borgledger/engine'
 import type { RecordedCommit } from '@borgledger/eventstore'
 import { endedAs } from '../ends.js'
 import { preflight } from '../samples.js'
 import type { Happening, Request, Surroundings } from './happening.js'
 import { lookAt, reactTo } from './runs.js'
+import { waitFor } from './schedules.js'
 
 /** The commits that come of it; none when it is refused or changes nothing. */
 export function* happen(around: Surroundings, atMs: number, happening: Happening): Generator<RecordedCommit> {
@@ -21,6 +22,10 @@ export function* happen(around: Surroundings, atMs: number, happening: Happening
       const changes = { maxConcurrentManualBackups: by.whole(3, 8), recovery: by.oneOf<'fail' | 'adopt'>(['fail', 'adopt']) }
       return yield* submit(around, atMs, { actor: 'user:admin', command: { type: 'ChangeSettings', changes } })
     }
+    case 'fire':
+      return yield* fire(around, atMs, happening.scheduleId)
+    case 'tend':
+      return yield* submit(around, atMs, { actor: 'system:scheduler', command: { type: 'TendSchedules' } })
     case 'prepare': {
       const seen = preflight(by.happens(0.01) ? { missingSources: ['/home'] } : {})
       const runId = `run_${String(around.ledger.state().position + 1)}`
@@ -52,6 +57,14 @@ function* ask(around: Surroundings, atMs: number, command: Request): Generator<R
   yield* submit(around, atMs, { actor: by.oneOf(['user:anna', 'user:ben', 'user:admin']), command, ...key })
   const cancel = { type: 'CancelJob', jobId, reason: 'not needed', force: false } as const
   if (by.happens(0.04)) later(atMs + by.whole(1_000, 2_400_000), { do: 'submit', submission: { actor: 'user:admin', command: cancel } })
+}
+
+function* fire(around: Surroundings, atMs: number, scheduleId: string): Generator<RecordedCommit> {
+  const schedule = around.ledger.state().schedules.byId.get(scheduleId)
+  if (schedule === undefined) return
+  const due = dueFacts(schedule, new Date(atMs).toISOString())
+  yield* submit(around, atMs, { actor: 'system:scheduler', command: { type: 'FireDue', scheduleId, due } })
+  waitFor(around, scheduleId)
 }
 
 function* own(around: Surroundings, atMs: number): Generator<RecordedCommit> {

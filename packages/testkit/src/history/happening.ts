@@ -14,6 +14,9 @@ export type Happening =
   | { readonly do: 'own' }
   /** Somebody changes the settings. */
   | { readonly do: 'tune' }
+  /** A schedule is due, or those that wait are looked after. */
+  | { readonly do: 'fire'; readonly scheduleId: string }
+  | { readonly do: 'tend' }
   | { readonly do: 'prepare'; readonly jobId: string }
   | { readonly do: 'end'; readonly jobId: string; readonly runId: string; readonly how: HowEnded }
 
@@ -29,4 +32,6 @@ export interface Surroundings {
   readonly later: (atMs: number, happening: Happening) => void
   /** Those that have not ended, by their ids. */
   readonly runs: Map<string, Run>
+  /** Nobody asks for anything any more: schedules come to rest. */
+  readonly isOver: () => boolean
 }

@@ -5,6 +5,7 @@ import { endedAs, type HowEnded } from '../ends.js'
 import { processIdentity } from '../samples.js'
 import type { Chance } from './chance.js'
 import type { Surroundings } from './happening.js'
+import { waitFor } from './schedules.js'
 
 const submit = ({ later }: Surroundings, atMs: number, command: Submission['command'], actor = 'system:runner'): void =>
   later(atMs, { do: 'submit', submission: { actor, command } })
@@ -30,6 +31,8 @@ const people = (around: Surroundings, event: DomainEvent, atMs: number): void =>
     const resolve = { type: 'ResolveJob', jobId: event.jobId, state: 'failed', reason: 'looked at it', traces } as const
     submit(around, atMs + 3_600_000, resolve, admin)
   }
+  if (event.type === 'ScheduleAdded') waitFor(around, event.scheduleId)
+  if (event.type === 'TickQueued' || event.type === 'TickAttemptFailed') around.later(atMs + 300_000, { do: 'tend' })
   if (event.type === 'LogRemovalDecided') submit(around, atMs + 5, { type: 'ReportLogRemoved', jobId: event.jobId }, 'system:logs')
   if ((event.type === 'JobCompleted' || event.type === 'JobFailed' || event.type === 'JobCancelled') && by.happens(0.05))
     submit(around, atMs + by.whole(60_000, 86_400_000), { type: 'DeleteJobEntry', jobId: event.jobId }, admin)

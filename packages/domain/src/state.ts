@@ -97,7 +97,7 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'IdempotencyKeyUsed':
       return { ...state, position }
     default:
-      return { ...foldJobEvent(state, { ...recorded, event }), position, logsDue: evolveLogsDue(state.logsDue, event) }
+      return foldJobEvent(state, { ...recorded, event })
   }
 }
 
@@ -108,14 +108,15 @@ export const evolveAll = (state: LedgerState, events: Iterable<Recorded<DomainEv
 }
 
 const foldJobEvent = (state: LedgerState, recorded: Recorded<JobEvent>): LedgerState => {
-  const { event } = recorded
+  const { event, position } = recorded
+  const logsDue = evolveLogsDue(state.logsDue, event)
   const before = state.jobs.get(event.jobId)
   const after = evolveJob(before, recorded)
-  if (after === undefined || (after === before && !isTerminal(after.status))) return state
+  if (after === undefined || (after === before && !isTerminal(after.status))) return { ...state, position, logsDue }
   const jobs = new Map(event.type === 'JobStarted' ? overtakenBy(after, state.jobs) : state.jobs)
   if (isTerminal(after.status)) jobs.delete(after.jobId)
   else jobs.set(after.jobId, after)
-  return { ...state, jobs, series: evolveSeries(state.series, after, event) }
+  return { ...state, position, logsDue, jobs, series: evolveSeries(state.series, after, event) }
 }
 
 /** A new owner has met none of the jobs yet. */

@@ -15,7 +15,7 @@ import { storedTables } from './stored-tables.js'
 
 const rowsMax = 500
 /** So many events are folded at once, for most of a job's are near one another and its row is written once. */
-const foldedTogether = 5_000
+const foldedTogether = 10_000
 
 /** Throws when the file cannot be opened once more. */
 export const compareTables = (sqlite: SqliteModule, file: string): Comparison => {

@@ -12,9 +12,10 @@ export interface JobRow {
   readonly started: Position | null
   readonly finished: Position | null
   readonly deleted: { readonly position: Position; readonly at: string } | null
-  readonly listed: ListedBy
   /** Null once the entry is deleted. */
   readonly job: Job | null
+  /** What it was listed by when its entry was deleted; null before. */
+  readonly left: ListedBy | null
 }
 
 export interface ListedBy extends Pick<Job, 'type' | 'state' | 'repositoryId' | 'createdAt' | 'finishedAt'> {
@@ -27,9 +28,16 @@ export interface ListedBy extends Pick<Job, 'type' | 'state' | 'repositoryId' | 
 export const foldJobRow = (id: string, row: JobRow | undefined, recorded: Recorded<JobEvent>): JobRow | undefined => {
   const job = foldJob(id, row?.job ?? undefined, recorded)
   if (job === undefined) return row
-  const before = row ?? { id, created: recorded.position, started: null, finished: null, deleted: null }
-  const after = { ...before, listed: listedBy(job), job }
+  const before = row ?? { id, created: recorded.position, started: null, finished: null, deleted: null, left: null }
+  const after = { ...before, job }
   return recorded.event.jobId === id ? marked(after, recorded) : after
+}
+
+/** Made only when it is asked for: a row is folded more often than it is written. */
+export const listedOf = ({ id, job, left }: JobRow): ListedBy => {
+  if (job !== null) return listedBy(job)
+  if (left !== null) return left
+  throw new Error(`the row of job ${id} has no record`)
 }
 
 const listedBy = ({ type, state, repositoryId, createdAt, finishedAt, trigger, log }: Job): ListedBy => ({
@@ -51,7 +59,7 @@ const marked = (row: JobRow, { event, position, at }: Recorded<JobEvent>): JobRo
     case 'JobCancelled':
       return { ...row, finished: position }
     case 'JobEntryDeleted':
-      return { ...row, deleted: { position, at }, listed: { ...row.listed, logBytes: null }, job: null }
+      return { ...row, deleted: { position, at }, left: { ...listedOf(row), logBytes: null }, job: null }
     default:
       return row
   }

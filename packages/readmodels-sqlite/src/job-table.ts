@@ -3,7 +3,7 @@
  */
 import type { Job, JobStatus, JobType } from '@borgledger/domain'
 import type { Connection, Row } from 'eventstore-adapter-sqlite/driver'
-import type { JobRow } from './job-row.js'
+import { type JobRow, type ListedBy, listedOf } from './job-row.js'
 import type { Rows } from './rows.js'
 
 export const jobTable = (connection: Connection): Rows<JobRow> => {
@@ -19,7 +19,7 @@ export const jobTable = (connection: Connection): Rows<JobRow> => {
     },
     set: (id, row) => {
       if (row === undefined) return
-      const { type, state, repositoryId, scheduleId, createdAt, finishedAt, logBytes } = row.listed
+      const { type, state, repositoryId, scheduleId, createdAt, finishedAt, logBytes } = listedOf(row)
       const deleted = [row.deleted?.position ?? null, row.deleted?.at ?? null] as const
       const rest = [...deleted, finishedAt, logBytes, row.job && JSON.stringify(row.job)] as const
       put.run(row.created, id, type, state, repositoryId, scheduleId, createdAt, row.started, row.finished, ...rest)
@@ -34,16 +34,18 @@ const rowOf = (row: Row): JobRow => ({
   started: numberOrNull(row['started']),
   finished: numberOrNull(row['finished']),
   deleted: row['deleted'] == null ? null : { position: Number(row['deleted']), at: String(row['deleted_at']) },
-  listed: {
-    type: row['type'] as JobType,
-    state: row['state'] as JobStatus,
-    repositoryId: textOrNull(row['repository_id']),
-    scheduleId: textOrNull(row['schedule_id']),
-    createdAt: String(row['created_at']),
-    finishedAt: textOrNull(row['finished_at']),
-    logBytes: numberOrNull(row['log_bytes']),
-  },
   job: row['record'] == null ? null : recordOf(row),
+  left: row['record'] == null ? leftOf(row) : null,
+})
+
+const leftOf = (row: Row): ListedBy => ({
+  type: row['type'] as JobType,
+  state: row['state'] as JobStatus,
+  repositoryId: textOrNull(row['repository_id']),
+  scheduleId: textOrNull(row['schedule_id']),
+  createdAt: String(row['created_at']),
+  finishedAt: textOrNull(row['finished_at']),
+  logBytes: numberOrNull(row['log_bytes']),
 })
 
 /** The record of a row that has one. */

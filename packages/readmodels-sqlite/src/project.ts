@@ -82,7 +82,8 @@ const projectJob = (tables: Tables, recorded: Recorded<JobEvent>): void => {
   const { event, position } = recorded
   for (const id of jobsShowing(event)) tables.jobs.set(id, foldJobRow(id, tables.jobs.get(id), recorded))
   const row = tables.jobs.get(event.jobId)
-  const repository = row?.listed.repositoryId ? tables.repositories.get(row.listed.repositoryId) : undefined
+  const repositoryId = row === undefined ? null : (row.job ?? row.left)?.repositoryId
+  const repository = repositoryId == null ? undefined : tables.repositories.get(repositoryId)
   if (row === undefined || repository === undefined) return
   const { id } = repository
   if (event.type === 'JobEntryDeleted') tables.repositories.set(id, foldDeletedEntry(repository, event.jobId, position))

@@ -7,10 +7,10 @@ import { meet } from './fire.js'
 
 /** Oldest first, over all schedules. */
 export const settleTicks = (state: LedgerState, at: string): ReadonlyArray<DomainEvent> => {
+  if (!state.owner.dispatching || !isAnyOpen(state.schedules)) return []
   const open = [...state.schedules.byId.values()].flatMap((schedule) =>
     schedule.open.map((tick) => ({ tick, scheduleId: schedule.scheduleId })),
   )
-  if (open.length === 0 || !state.owner.dispatching) return []
   open.sort((a, b) => (a.tick.dueAt < b.tick.dueAt ? -1 : 1))
   let after = state
   return open.flatMap(({ tick, scheduleId }) => {
@@ -18,4 +18,10 @@ export const settleTicks = (state: LedgerState, at: string): ReadonlyArray<Domai
     if (events.length > 0) after = foresee(after, events, { at, actor: '' })
     return events
   })
+}
+
+/** Mostly there is none, and this is asked after every decision. */
+const isAnyOpen = ({ byId }: LedgerState['schedules']): boolean => {
+  for (const { open } of byId.values()) if (open.length > 0) return true
+  return false
 }

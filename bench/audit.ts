@@ -1,6 +1,6 @@
 /**
- * How fast is the audit of a long history, beside a plain read of the same file? Run:
- * npx tsx --conditions=@borgledger/source bench/audit.ts [jobs, default 2000] [directory to keep the history in]
+ * How fast is the audit of a long history, beside a plain read of the same file? Run, after a build (from source it is slower by a fifth):
+ * npx tsx bench/audit.ts [jobs, default 2000] [directory to keep the history in]
  *
  * The history is made by the real rules on a clock of its own: 100000 jobs make 1.5 million events. Rounds take turns and medians are
  * compared, for the machine has neighbours.

@@ -1,6 +1,6 @@
 /**
  * The commands of a history, each with when it comes: at its instant, or so long after what it hangs on. The commands themselves stay in the
- * log; of each only its place and its time are kept, some 200 bytes.
+ * log; of each only its place and its time are kept, less than half a kilobyte.
  */
 import { type DomainEvent, defaultSettings } from '@borgledger/domain'
 import type { EventStore, Position, RecordedCommit } from '@borgledger/eventstore'

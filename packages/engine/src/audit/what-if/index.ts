@@ -17,7 +17,7 @@ export interface WhatIf {
   readonly differences: Differences
 }
 
-/** Reads the log twice, and keeps some 200 bytes a commit. Throws `CorruptLog` or `LogUnavailable`. */
+/** Reads the log twice, and keeps less than half a kilobyte a commit. Throws `CorruptLog` or `LogUnavailable`. */
 export const whatIf = async (store: Pick<EventStore, 'commits' | 'read'>, change: Alternative): Promise<WhatIf> => {
   const cues = await readCues(store)
   const { outcomes, identical, events } = await replay(store, cues, change)

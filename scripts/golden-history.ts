@@ -10,7 +10,7 @@ import { eventVersion } from '@borgledger/domain'
 import { exportLog } from '@borgledger/engine'
 import { generatedHistory, looseLog } from '@borgledger/testkit'
 
-const file = fileURLToPath(new URL(`../packages/domain/src/fixtures/golden-history-v${eventVersion}.jsonl`, import.meta.url))
+const file = fileURLToPath(new URL(`../packages/engine/src/audit/fixtures/golden-history-v${eventVersion}.jsonl`, import.meta.url))
 const commits = [...generatedHistory({ jobs: 24, seed: 20_261_103, repositories: 2 })]
 
 let text = ''

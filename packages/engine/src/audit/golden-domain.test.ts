@@ -1,12 +1,13 @@
 /** Whole logs as released versions wrote them: they are taken in, read and decided again in every run of the tests. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { importedCommits, verifyLedger } from '@borgledger/engine'
+import { eventVersion } from '@borgledger/domain'
 import { inMemoryEventStore, type RecordedCommit } from '@borgledger/eventstore'
 import { looseLog, resealed } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { eventVersion } from './event.js'
+import { importedCommits } from './export-log.js'
+import { verifyLedger } from './verify.js'
 
 const folder = new URL('./fixtures/', import.meta.url)
 const histories = readdirSync(folder).filter((file) => /^golden-history-v\d+.*\.jsonl$/.test(file))

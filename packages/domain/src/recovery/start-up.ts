@@ -1,8 +1,9 @@
 /**
  * Start-up cleanup: what becomes of a job that was running when an earlier owner ended. Facts in, events out.
  *
- * A job whose ending is decided has only post-scripts left, which go on. Of the others, a run that left a report has ended and is heard like any other; a living one is stopped or followed, by the policy; where it cannot be
- * seen whether it lives, the job keeps its claim and is shown as unattended.
+ * A job whose ending is decided has only post-scripts left, which go on. Of the others, a run that left a report has ended and is heard like
+ * any other; a living one is stopped or followed, by the policy; where it cannot be seen whether it lives, the job keeps its claim and is shown
+ * as unattended.
  */
 import { endJob } from '../job/end-job.js'
 import type { JobEvent, JobEventOf } from '../job/events.js'

@@ -3,14 +3,14 @@
  * that), so that the claim it is made under may be dropped with the host too.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BorgError, faultOf, isRemote, type RepositoryAccess } from '@borgledger/domain'
+import { type BorgError, faultOf, type RepositoryAccess } from '@borgledger/domain'
 import type { RunnerProblem } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { borgEnvironment } from './environment.js'
+import { makeBorgTmp, removeBorgTmp } from './borg-tmp.js'
+import { type BorgCall, borgEnvironment } from './environment.js'
 import { executableOf } from './executable.js'
 import { decodeLine } from './lines/decode.js'
 import { nothingSeen, see } from './lines/seen.js'
@@ -58,11 +58,11 @@ const call =
     if (E.isLeft(passphrase)) return cannotRun('passphrase-missing', passphrase.left)
     if (closing?.aborted) return closedBefore
     try {
-      return await withSshLog(repository, async (sshLog) => {
-        const env = borgEnvironment(options, repository, { token: `call-${randomUUID()}`, sshLog })
+      return await withFolder(options.dataDir, async (borgCall) => {
+        const env = borgEnvironment(options, repository, borgCall)
         const launch = { argv: [...diesWithHost, executableOf(options, repository), ...argv], env, passphrase: passphrase.right }
         const captured = await capture(launch, { msMax, into, closing })
-        return closing?.aborted ? closedBefore : judge(captured, await readFile(sshLog, 'utf8').catch(() => ''))
+        return closing?.aborted ? closedBefore : judge(captured, await readFile(borgCall.sshLog, 'utf8').catch(() => ''))
       })
     } catch (error) {
       return cannotRun('borg-failed', `borg cannot be run: ${(error as Error).message}`)
@@ -77,14 +77,13 @@ const closedBefore: E.Either<RunnerProblem, never> = E.left({
 
 const cannotRun = (code: string, message: string): E.Either<RunnerProblem, never> => E.left({ tag: 'CannotRun', code, message })
 
-/** A local repository needs no ssh, and no folder for what it says. */
-const withSshLog = async <A>({ location }: RepositoryAccess, use: (sshLog: string) => Promise<A>): Promise<A> => {
-  if (!isRemote(location)) return use('/dev/null')
-  const folder = await mkdtemp(join(tmpdir(), 'borgledger-call-'))
+const withFolder = async <A>(dataDir: string, use: (call: BorgCall) => Promise<A>): Promise<A> => {
+  const token = `call-${randomUUID()}`
+  const tmp = await makeBorgTmp(dataDir, token)
   try {
-    return await use(join(folder, 'ssh.log'))
+    return await use({ token, tmp, sshLog: tmp === null ? '/dev/null' : join(tmp, 'ssh.log') })
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await removeBorgTmp(dataDir, token)
   }
 }
 

@@ -41,7 +41,7 @@ const options = {
   resolveSecret: () => TE.right('canary'),
   env: { PATH: '/bin', HOME: '/root', BORG_REPO: '/other', BORG_PASSPHRASE: 'leak', AWS_SECRET: 'leak', SSH_AUTH_SOCK: '/run/agent' },
 }
-const call = { token: 'run-1', sshLog: "/data/o'clock/ssh.log" }
+const call = { token: 'run-1', tmp: "/data/o'clock/tmp/run-1", sshLog: "/data/o'clock/ssh.log" }
 
 test('nothing of the operator’s shell leaks in but what is on the list', () => {
   const env = borgEnvironment(options, { location: '/r', passphrase: { env: 'P' }, executable: null }, call)
@@ -50,6 +50,7 @@ test('nothing of the operator’s shell leaks in but what is on the list', () =>
   assert.is(env['BORG_PASSPHRASE_FD'], '3')
   assert.is(env['BORG_HOST_ID'], 'node@1')
   assert.is(env['TZ'], 'UTC')
+  assert.is(env['TMPDIR'], call.tmp)
   assert.is(env['BORGLEDGER_RUN_ID'], 'run-1')
   assert.not('BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK' in env)
 })

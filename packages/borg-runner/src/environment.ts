@@ -13,6 +13,8 @@ const allowed = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR']
 export interface BorgCall {
   /** Stands in the process's environment, so that it can be found by it. */
   readonly token: string
+  /** Where it keeps its temporary files; null: where the operator's programs do. */
+  readonly tmp: string | null
   /** Where ssh writes its own messages, which borg tells only now and then. */
   readonly sshLog: string
 }
@@ -25,6 +27,7 @@ const pick = (options: RunnerOptions, names: ReadonlyArray<string>): Readonly<Re
 export const borgEnvironment = (options: RunnerOptions, repository: RepositoryAccess, call: BorgCall): Readonly<Record<string, string>> => {
   return {
     ...pick(options, [...allowed, 'SSH_AUTH_SOCK']),
+    ...(call.tmp === null ? {} : { TMPDIR: call.tmp }),
     TZ: 'UTC',
     LC_ALL: 'C.UTF-8',
     PYTHONIOENCODING: 'utf-8',

@@ -8,6 +8,7 @@ import type { RunReport, RunRequest, StopRung } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { concat, defer, type Observable, of, Subject } from 'rxjs'
 import { type Attachment, type Attended, attach } from './attachment.js'
+import { removeBorgTmp } from './borg-tmp.js'
 import { evidenceOf } from './evidence/evidence.js'
 import { notBegun } from './evidence/not-begun.js'
 import type { VersionReader } from './executable.js'
@@ -130,6 +131,7 @@ export class Telling {
 
   async #conclude(attended: Attended): Promise<RunReport | null> {
     const { options, versionOf } = this.#deps
+    if (attended.tag === 'Ended' || attended.tag === 'NotStarted') await removeBorgTmp(options.dataDir, this.#request.runId)
     switch (attended.tag) {
       case 'Ended': {
         const evidence = await evidenceOf({ options, versionOf }, this.#request, attended.ending)

@@ -5,6 +5,7 @@ import type { BorgError } from '@borgledger/domain'
 import type { RunRequest } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { repositoryOf } from '../borg-run.js'
+import { makeBorgTmp } from '../borg-tmp.js'
 import { destinationProblem } from '../destination.js'
 import { borgEnvironment, plainEnvironment } from '../environment.js'
 import type { RunnerOptions } from '../options.js'
@@ -31,7 +32,7 @@ export const prepare = async (options: RunnerOptions, request: RunRequest, again
     const command = commandOf(options, runId, repository, work, seen.right)
     if (E.isLeft(command)) return command
     await makeFolders(options, request)
-    return E.right({ ...command.right, env: environmentOf(options, request), passphrase: passphrase.right })
+    return E.right({ ...command.right, env: await environmentOf(options, request), passphrase: passphrase.right })
   } catch (error) {
     return E.left({ msgid: null, message: (error as Error).message })
   }
@@ -47,11 +48,12 @@ const beforehand = async (options: RunnerOptions, request: RunRequest, again: bo
   return seen
 }
 
-const environmentOf = (options: RunnerOptions, { repository, work, runId }: RunRequest): Readonly<Record<string, string>> => {
+const environmentOf = async (options: RunnerOptions, { repository, work, runId }: RunRequest): Promise<Launch['env']> => {
   const plain = plainEnvironment(options, runId)
   if (work.kind === 'script') return { ...plain, ...scriptEnvironment(work) }
   if (work.kind === 'package' || repository === null) return { ...plain, DEBIAN_FRONTEND: 'noninteractive' }
-  return borgEnvironment(options, repository, { token: runId, sshLog: runDir(options.dataDir, runId).sshLog })
+  const tmp = await makeBorgTmp(options.dataDir, runId)
+  return borgEnvironment(options, repository, { token: runId, tmp, sshLog: runDir(options.dataDir, runId).sshLog })
 }
 
 /** The destination was looked at before the run; by now a link may lead elsewhere. */

@@ -100,7 +100,7 @@ export {
 export { OwnerCommand, OwnerEvent } from './owner/index.js'
 export { type Reaction, reactionTo } from './reactions/index.js'
 export type { Recorded } from './recorded.js'
-export { mayBeStale, staleAfterMs } from './recovery/index.js'
+export { mayBeStale } from './recovery/index.js'
 export { type Refusal, refusalCode, sayRefusal } from './refusal.js'
 export {
   ArchiveListed,

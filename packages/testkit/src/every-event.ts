@@ -167,6 +167,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
         maxConcurrentManualBackups: 0,
         maxConcurrentScheduledBackups: 3,
         maxConcurrentScheduledChecks: 5,
+        staleCheckAfterMs: 600_000,
         logRetentionDays: 7,
         logSavePolicy: 'all',
         logMaxTotalBytes: 1_000,

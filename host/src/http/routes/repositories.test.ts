@@ -92,6 +92,9 @@ test('settings are changed by name, and an unknown one is refused', async () => 
   assert.equal([status, json.maxConcurrentManualBackups], [200, 3])
   assert.equal((await host.ask('GET', '/api/v1/settings')).json, json)
   assert.is((await host.ask('PATCH', '/api/v1/settings', { body: { nope: 1 } })).json.code, 'invalid-body')
+  assert.is((await host.ask('PATCH', '/api/v1/settings', { body: { staleCheckAfterMs: 3_600_000 } })).json.staleCheckAfterMs, 3_600_000)
+  const { errors } = (await host.ask('PATCH', '/api/v1/settings', { body: { staleCheckAfterMs: -1 } })).json
+  assert.equal(errors, [{ path: 'staleCheckAfterMs', message: 'expected a whole number from 0, got -1' }])
 })
 
 test('a secret is put and removed, and never repeated, not even when it is wrong', async () => {

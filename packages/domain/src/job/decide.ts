@@ -61,7 +61,7 @@ const decideKnown = (
     case 'WatchJob':
       return E.right(childStepOf(job) === null ? watchJob(command.traces, job, at) : [])
     case 'ReviewCheck':
-      return E.right(reviewCheck(command.traces, job, at))
+      return E.right(reviewCheck(command.traces, job, at, state.settings))
     case 'DetachJob':
       return E.right(job.status === 'running' && !job.detached ? [{ type: 'JobDetached', jobId: job.jobId }] : [])
     case 'ResolveJob':

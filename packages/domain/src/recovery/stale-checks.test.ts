@@ -15,10 +15,11 @@ import {
 } from '@borgledger/testkit'
 import { test } from 'uvu'
 import type { DomainEvent, EventOf } from '../event.js'
-import { staleAfterMs } from './stale-checks.js'
+import { defaultSettings } from '../settings/index.js'
 
 type Traces = EventOf<'JobRecovered'>['traces']
 
+const { staleCheckAfterMs: staleMs } = defaultSettings
 const trigger = { kind: 'schedule', scheduleId: 'weekly', dueAt: atFirst } as const
 const requested = jobRequested('check', 'job_1', { slot: 'scheduled-check', trigger })
 const run = [jobStarted(), runPrepared('job_1', { step: 'check', work: runWork('check') }), runSpawned()]
@@ -26,8 +27,8 @@ const pending = given(ownerReady(), repositoryRegistered(), requested)
 const running = given(ownerReady(), repositoryRegistered(), requested, run)
 
 const review = (traces: Traces | null = null) => ({ type: 'ReviewCheck', jobId: 'job_1', traces }) as const
-const exactly = { at: afterFirst(staleAfterMs) }
-const oneMore = { at: afterFirst(staleAfterMs + 1) }
+const exactly = { at: afterFirst(staleMs) }
+const oneMore = { at: afterFirst(staleMs + 1) }
 const gone: Traces = { report: 'none', liveness: 'gone' }
 const recovered = (traces: Traces, decision: EventOf<'JobRecovered'>['decision']): DomainEvent => ({
   type: 'JobRecovered',
@@ -44,6 +45,29 @@ test('a scheduled check that is pending for exactly 15 minutes is not stale, and
       verdict: { rule: 'stale', version: 1 },
     }),
   )
+})
+
+test('the age is that of the settings, said in words, and exactly that age is not stale', () => {
+  for (const [ms, words] of [
+    [0, '0 minutes'],
+    [60_000, '1 minute'],
+    [90_000, '90 seconds'],
+    [1_500, '1500 ms'],
+    [3_600_000, '60 minutes'],
+  ] as const) {
+    const age: DomainEvent = { type: 'SettingsChanged', changes: { staleCheckAfterMs: ms } }
+    const waiting = given(ownerReady(), repositoryRegistered(), age, requested)
+    waiting.when(review(), { at: afterFirst(ms) }).thenNothing()
+    waiting.when(review(), { at: afterFirst(ms + 1) }).thenExactly(
+      jobFailed('job_1', {
+        error: { code: 'stale-pending', message: `the scheduled check waited for more than ${words}` },
+        verdict: { rule: 'stale', version: 1 },
+      }),
+    )
+    const left = given(ownerReady(), repositoryRegistered(), age, requested, run)
+    left.when(review(gone), { at: afterFirst(ms) }).thenNothing()
+    left.when(review(gone), { at: afterFirst(ms + 1) }).thenExactly(recovered(gone, 'stale'))
+  }
 })
 
 test('a limit of 0 keeps no check from being stale', () => {

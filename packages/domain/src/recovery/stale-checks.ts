@@ -7,25 +7,26 @@
 import { endJob } from '../job/end-job.js'
 import type { JobEvent, JobEventOf } from '../job/events.js'
 import type { JobState } from '../job/state.js'
+import type { Settings } from '../settings/events.js'
 
 type RunTraces = JobEventOf<'JobRecovered'>['traces']
 
-/** Exactly so long is not stale yet. */
-export const staleAfterMs = 15 * 60_000
+type StaleAge = Pick<Settings, 'staleCheckAfterMs'>
 
-/** Whether the check is to be looked at: a scheduled one, pending or with a process of its own for longer than that. */
-export const mayBeStale = ({ slot, status, run, requestedAt, startedAt }: JobState, at: string): boolean => {
+/** Whether the check is to be looked at: a scheduled one, pending or with a process of its own for longer than the settings say. */
+export const mayBeStale = ({ slot, status, run, requestedAt, startedAt }: JobState, at: string, age: StaleAge): boolean => {
   if (slot !== 'scheduled-check') return false
-  if (status === 'pending') return isOver(requestedAt, at)
-  return status === 'running' && run?.spawned === true && startedAt !== null && isOver(startedAt, at)
+  if (status === 'pending') return isOver(requestedAt, at, age)
+  return status === 'running' && run?.spawned === true && startedAt !== null && isOver(startedAt, at, age)
 }
 
-const isOver = (since: string, at: string): boolean => Date.parse(at) - Date.parse(since) > staleAfterMs
+const isOver = (since: string, at: string, { staleCheckAfterMs }: StaleAge): boolean =>
+  Date.parse(at) - Date.parse(since) > staleCheckAfterMs
 
 /** `traces`: of the run that the job has; null when it was not looked at. The same look again changes nothing. */
-export const reviewCheck = (traces: RunTraces | null, job: JobState, at: string): ReadonlyArray<JobEvent> => {
-  if (!mayBeStale(job, at)) return []
-  if (job.status === 'pending') return [waitedTooLong(job)]
+export const reviewCheck = (traces: RunTraces | null, job: JobState, at: string, age: StaleAge): ReadonlyArray<JobEvent> => {
+  if (!mayBeStale(job, at, age)) return []
+  if (job.status === 'pending') return [waitedTooLong(job, age)]
   if (traces === null) return []
   const decision = verdictOn(traces, job)
   return decision === null || decision === job.recovery ? [] : [{ type: 'JobRecovered', jobId: job.jobId, traces, decision }]
@@ -44,7 +45,14 @@ const verdictOn = ({ liveness }: RunTraces, { recovery }: JobState): 'stale' | '
   }
 }
 
-const waitedTooLong = (job: JobState): JobEvent => {
-  const error = { code: 'stale-pending', message: 'the scheduled check waited for more than 15 minutes' } as const
+const waitedTooLong = (job: JobState, { staleCheckAfterMs }: StaleAge): JobEvent => {
+  const error = { code: 'stale-pending', message: `the scheduled check waited for more than ${inWords(staleCheckAfterMs)}` } as const
   return endJob(job, { tag: 'Failed', rule: 'stale', error, warnings: [], effect: 'none' })
 }
+
+const inWords = (ms: number): string => {
+  if (ms % 1_000 !== 0) return `${ms} ms`
+  return ms % 60_000 === 0 ? numberOf(ms / 60_000, 'minute') : numberOf(ms / 1_000, 'second')
+}
+
+const numberOf = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`

@@ -25,13 +25,15 @@ test('the defaults are settings, and the limits are those of the specification',
   assert.ok(Settings.is(defaultSettings))
   const { maxConcurrentManualBackups, maxConcurrentScheduledBackups, maxConcurrentScheduledChecks } = defaultSettings
   assert.equal([maxConcurrentManualBackups, maxConcurrentScheduledBackups, maxConcurrentScheduledChecks], [1, 2, 4])
+  assert.is(defaultSettings.staleCheckAfterMs, 900_000)
 })
 
 test('an unknown setting and a wrong value are named', () => {
-  const decoded = decodeWith(SettingsPatch, { maxConcurrentManualBackups: -1, recovery: 'maybe', colour: 'red' })
+  const decoded = decodeWith(SettingsPatch, { maxConcurrentManualBackups: -1, staleCheckAfterMs: 0.5, recovery: 'maybe', colour: 'red' })
   assert.ok(E.isLeft(decoded))
   assert.equal(decoded.left, [
     { path: 'maxConcurrentManualBackups', message: 'expected a whole number from 0, got -1' },
+    { path: 'staleCheckAfterMs', message: 'expected a whole number from 0, got 0.5' },
     { path: 'recovery', message: 'expected "fail" | "adopt", got "maybe"' },
     { path: 'colour', message: 'expected no such field, got "red"' },
   ])

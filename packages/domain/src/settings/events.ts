@@ -9,6 +9,8 @@ const props = {
   maxConcurrentManualBackups: Count,
   maxConcurrentScheduledBackups: Count,
   maxConcurrentScheduledChecks: Count,
+  /** For how long a scheduled check may be pending, or run without its process, before it is stale; of exactly that age it is not. */
+  staleCheckAfterMs: Count,
   logRetentionDays: Count,
   logSavePolicy: t.keyof({ all: null, 'failed-and-warnings': null, 'failed-only': null }),
   logMaxTotalBytes: Count,
@@ -30,6 +32,7 @@ export const defaultSettings: Settings = {
   maxConcurrentManualBackups: 1,
   maxConcurrentScheduledBackups: 2,
   maxConcurrentScheduledChecks: 4,
+  staleCheckAfterMs: 15 * 60_000,
   logRetentionDays: 30,
   logSavePolicy: 'failed-and-warnings',
   logMaxTotalBytes: 500_000_000,

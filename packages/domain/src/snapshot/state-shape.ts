@@ -7,7 +7,7 @@
  */
 import { rulesVersion } from '../rules-version.js'
 
-const structure = '90f0454c5d5fd958'
+const structure = '68788326a0f01149'
 const meaning = 1
 
 export const stateStructure = structure

@@ -1,4 +1,4 @@
-import { type DomainEvent, evolveAll, initialState, type RunTraces, staleAfterMs } from '@borgledger/domain'
+import { type DomainEvent, defaultSettings, evolveAll, initialState, type RunTraces } from '@borgledger/domain'
 import { inMemoryEventStore } from '@borgledger/eventstore'
 import {
   countingIds,
@@ -17,6 +17,7 @@ import { createSubmitter } from '../submit/submitter.js'
 import { reviewChecks } from './review-checks.js'
 
 const start = '2026-11-03T02:13:00.000Z'
+const { staleCheckAfterMs: staleMs } = defaultSettings
 const trigger = { kind: 'schedule', scheduleId: 'weekly', dueAt: start } as const
 const requested = jobRequested('check', 'job_1', { slot: 'scheduled-check', trigger })
 const run = [jobStarted(), runPrepared('job_1', { step: 'check', work: runWork('check') }), runSpawned()]
@@ -39,14 +40,20 @@ const reviewedAfter = async (ms: number, facts: ReadonlyArray<DomainEvent>, trac
 const gone: RunTraces = { report: 'none', liveness: 'gone' }
 
 test('a check whose process is gone is found stale after fifteen minutes and a millisecond, and not before', async () => {
-  assert.equal(await reviewedAfter(staleAfterMs, [requested, ...run], gone), [])
-  assert.equal(await reviewedAfter(staleAfterMs + 1, [requested, ...run], gone), ['JobRecovered'])
-  assert.equal(await reviewedAfter(staleAfterMs + 1, [requested, ...run], { report: 'none', liveness: 'alive' }), [])
+  assert.equal(await reviewedAfter(staleMs, [requested, ...run], gone), [])
+  assert.equal(await reviewedAfter(staleMs + 1, [requested, ...run], gone), ['JobRecovered'])
+  assert.equal(await reviewedAfter(staleMs + 1, [requested, ...run], { report: 'none', liveness: 'alive' }), [])
 })
 
 test('one that is still pending has failed by then', async () => {
-  assert.equal((await reviewedAfter(staleAfterMs + 1, [requested], gone))[0], 'stale-pending')
-  assert.equal(await reviewedAfter(staleAfterMs, [requested], gone), [])
+  assert.equal((await reviewedAfter(staleMs + 1, [requested], gone))[0], 'stale-pending')
+  assert.equal(await reviewedAfter(staleMs, [requested], gone), [])
+})
+
+test('the settings say how old that is', async () => {
+  const hour: DomainEvent = { type: 'SettingsChanged', changes: { staleCheckAfterMs: 3_600_000 } }
+  assert.equal(await reviewedAfter(3_600_000, [hour, requested, ...run], gone), [])
+  assert.equal(await reviewedAfter(3_600_001, [hour, requested, ...run], gone), ['JobRecovered'])
 })
 
 test.run()

@@ -13,7 +13,8 @@ export interface Reviewing {
 
 export const reviewChecks = async (deps: Reviewing): Promise<void> => {
   const { submitter, clock } = deps
-  const old = [...submitter.state().jobs.values()].filter((job) => mayBeStale(job, clock.now()))
+  const { jobs, settings } = submitter.state()
+  const old = [...jobs.values()].filter((job) => mayBeStale(job, clock.now(), settings))
   await Promise.all(old.map((job) => review(deps, job)))
 }
 

@@ -35,7 +35,7 @@ export const judgeCheck = (job: Asked, evidence: EvidenceOf<'check'>): Ending =>
   if (exit === null && job.recovery === 'stale' && !job.cancelRequested) {
     const error = {
       code: 'stale-running',
-      message: 'its process was found gone, without a report, more than 15 minutes after the check began',
+      message: 'its process was found gone, without a report, when the check had run for longer than the settings allow',
     } as const
     return { tag: 'Failed', rule: 'stale', ...seen, effect: 'none', error }
   }

@@ -36,9 +36,3 @@ export const otherwise = (command: Command, { settings = {}, schedules = {} }: A
       return command
   }
 }
-
-const dayMs = 86_400_000
-
-/** How much longer a log is kept before it is removed for its age; less than 0 when it is kept for a shorter time. */
-export const longerMs = ({ keptDays }: { readonly keptDays: number | null }, { settings = {} }: Alternative): number =>
-  keptDays === null || settings.logRetentionDays === undefined ? 0 : (settings.logRetentionDays - keptDays) * dayMs

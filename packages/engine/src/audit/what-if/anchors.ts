@@ -6,6 +6,7 @@ import { type Command, type DomainEvent, reactionTo } from '@borgledger/domain'
 
 /** Types of events that something hangs on. */
 export const anchoring: ReadonlySet<string> = new Set([
+  'JobRequested',
   'JobStarted',
   'StepFinished',
   'EndingDecided',
@@ -20,16 +21,29 @@ export const anchoring: ReadonlySet<string> = new Set([
   'DeliveryFailed',
 ])
 
-/** How often each job was due to prepare a run; by that the preparations are told apart. */
-export type Dues = Map<string, number>
+export interface Dues {
+  /** How often each job was due to prepare a run; by that the preparations are told apart. */
+  readonly preparations: Map<string, number>
+  /** Jobs whose run is listened to only since it was found stale. */
+  readonly stale: Set<string>
+}
+
+export const noDues = (): Dues => ({ preparations: new Map(), stale: new Set() })
 
 /** Under which names commands may hang on the event. Counts a due preparation. */
 export const anchorsOf = (event: DomainEvent, dues: Dues): ReadonlyArray<string> => {
   const reaction = reactionTo(event)
   const isDue = reaction?.tag === 'PrepareRun' || reaction?.tag === 'ResumeRun'
-  if (isDue) dues.set(reaction.jobId, (dues.get(reaction.jobId) ?? 0) + 1)
-  const due = isDue ? [`prepare ${reaction.jobId} ${dues.get(reaction.jobId)}`] : []
+  const nth = isDue ? preparationsOf(reaction.jobId, dues) + 1 : 0
+  if (isDue) dues.preparations.set(reaction.jobId, nth)
+  const due = isDue ? [`prepare ${reaction.jobId} ${nth}`] : []
   switch (event.type) {
+    case 'JobRequested':
+      return [`request ${event.jobId}`]
+    case 'JobRecovered':
+      if (event.decision !== 'stale') return due
+      dues.stale.add(event.jobId)
+      return [`stale ${event.jobId}`]
     case 'RunPrepared':
       return [...due, `run ${event.runId}`]
     case 'JobStarted':
@@ -49,17 +63,21 @@ export const anchorsOf = (event: DomainEvent, dues: Dues): ReadonlyArray<string>
   }
 }
 
+const preparationsOf = (jobId: string, { preparations }: Dues): number => preparations.get(jobId) ?? 0
+
 /** What the command hangs on; null when it stands at its instant. */
 export const anchorOf = (command: Command, dues: Dues): string | null => {
   switch (command.type) {
     case 'PrepareRun':
-      return `prepare ${command.jobId} ${dues.get(command.jobId) ?? 0}`
+      return `prepare ${command.jobId} ${preparationsOf(command.jobId, dues)}`
     case 'ReportSpawned':
     case 'ReportProgress':
     case 'ReportSignal':
     case 'ReportStall':
     case 'ReportRunEnded':
-      return `run ${command.runId}`
+      return dues.stale.has(command.jobId) ? `stale ${command.jobId}` : `run ${command.runId}`
+    case 'ReviewCheck':
+      return command.traces === null ? `request ${command.jobId}` : `start ${command.jobId}`
     case 'RecoverJob':
     case 'WatchJob':
     case 'ResolveJob':

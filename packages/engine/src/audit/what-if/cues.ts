@@ -5,7 +5,8 @@
 import { type DomainEvent, defaultSettings } from '@borgledger/domain'
 import type { EventStore, Position, RecordedCommit } from '@borgledger/eventstore'
 import { storedCommand } from '../redecide.js'
-import { anchoring, anchorOf, anchorsOf, type Dues } from './anchors.js'
+import { type Age, ageBehind } from './age.js'
+import { anchoring, anchorOf, anchorsOf, noDues } from './anchors.js'
 import { createOutcomes, type Outcomes } from './outcomes.js'
 
 export interface Cue {
@@ -15,8 +16,8 @@ export interface Cue {
   readonly ms: number
   /** How far the host's clock had gone back; a log is replayed in its own order. */
   readonly skewMs: number
-  /** Of a log that was removed for its age: how long logs were kept then. */
-  readonly keptDays: number | null
+  /** The age that it waited for. */
+  readonly age: Age | null
 }
 
 export interface Cues {
@@ -26,6 +27,8 @@ export interface Cues {
   readonly hanging: ReadonlyMap<string, ReadonlyArray<Cue>>
   /** By the position of an `OpenDispatch`, the jobs that ran when it came. */
   readonly ranAt: ReadonlyMap<Position, ReadonlySet<string>>
+  /** Positions of every `StartOwner`: before it there was no host for a while. */
+  readonly startsAt: ReadonlySet<Position>
   readonly outcomes: Outcomes
   /** The last instant. */
   readonly endMs: number
@@ -33,13 +36,9 @@ export interface Cues {
 
 export const readCues = async (store: Pick<EventStore, 'commits'>): Promise<Cues> => {
   const [atInstants, hanging, ranAt]: [Cue[], Map<string, Cue[]>, Map<Position, ReadonlySet<string>>] = [[], new Map(), new Map()]
-  const [happened, dues, running, outcomes]: [Map<string, number>, Dues, Set<string>, Outcomes] = [
-    new Map(),
-    new Map(),
-    new Set(),
-    createOutcomes(),
-  ]
-  let [nowMs, days] = [Number.NEGATIVE_INFINITY, defaultSettings.logRetentionDays]
+  const [happened, running, startsAt]: [Map<string, number>, Set<string>, Set<Position>] = [new Map(), new Set(), new Set()]
+  const [dues, outcomes] = [noDues(), createOutcomes()]
+  let [nowMs, settings] = [Number.NEGATIVE_INFINITY, defaultSettings]
   for await (const page of store.commits()) {
     for (const commit of page) {
       const atMs = Date.parse(commit.at)
@@ -47,21 +46,21 @@ export const readCues = async (store: Pick<EventStore, 'commits'>): Promise<Cues
       const command = storedCommand(commit)
       const anchor = command === null ? null : anchorOf(command, dues)
       const sinceMs = anchor === null ? undefined : happened.get(anchor)
-      const keptDays = command?.type === 'RemoveLog' && command.reason === 'age' ? days : null
-      const cue = { first: commit.first, skewMs: atMs - nowMs, keptDays }
+      const cue = { first: commit.first, skewMs: atMs - nowMs, age: ageBehind(command, settings) }
       if (anchor === null || sinceMs === undefined) atInstants.push({ ...cue, ms: nowMs })
       else push(hanging, anchor, { ...cue, ms: nowMs - sinceMs })
+      if (command?.type === 'StartOwner') startsAt.add(commit.first)
       if (command?.type === 'OpenDispatch') ranAt.set(commit.first, new Set(running))
       for (const event of eventsIn(commit)) {
         outcomes.hear(event, atMs)
-        if (event.type === 'SettingsChanged') days = event.changes.logRetentionDays ?? days
+        if (event.type === 'SettingsChanged') settings = { ...settings, ...event.changes }
         if (event.type === 'JobStarted') running.add(event.jobId)
         if (event.type === 'JobCompleted' || event.type === 'JobFailed' || event.type === 'JobCancelled') running.delete(event.jobId)
         if (anchoring.has(event.type)) for (const name of anchorsOf(event, dues)) happened.set(name, nowMs)
       }
     }
   }
-  return { atInstants, hanging, ranAt, outcomes, endMs: nowMs }
+  return { atInstants, hanging, ranAt, startsAt, outcomes, endMs: nowMs }
 }
 
 const push = (hanging: Map<string, Cue[]>, anchor: string, cue: Cue): void => {

@@ -11,6 +11,7 @@ import { isBefore } from './agenda.js'
 import { type Alternative, otherwise } from './alternative.js'
 import { commitReader } from './commit-at.js'
 import type { Cue, Cues } from './cues.js'
+import { type Look, lookAtCheck } from './looks.js'
 import type { Outcomes } from './outcomes.js'
 import { type Moment, type World, worldOf } from './world.js'
 
@@ -24,22 +25,57 @@ export interface Replayed {
 
 export const replay = async (store: Pick<EventStore, 'commits' | 'read'>, cues: Cues, change: Alternative): Promise<Replayed> => {
   const [world, commitAt] = [worldOf(store, cues, change), commitReader(store)]
+  const stage: Stage = { world, cues, change }
   let [identical, next] = [true, 0]
+  let last: Played | null = null
   for (;;) {
     const standing = cues.atInstants[next]
     const isStanding = isDueFirst(standing, world)
     const due = isStanding ? standing && { atMs: standing.ms, item: standing } : world.todo.take()
     if (due === undefined) return { outcomes: world.outcomes, identical, events: world.state().position }
     if (isStanding) next += 1
-    const moment = { nowMs: due.atMs, skewMs: due.item.skewMs }
-    const commit = await commitAt(due.item.first)
-    await lookAfter(world, cues, commit, moment)
-    const command = storedCommand(commit)
-    const other = command === null ? null : otherwise(command, change)
-    const recorded = other === null ? [] : await world.decide(other, commit, moment)
-    identical &&= isStoredAs(commit, recorded, new Date(moment.nowMs + moment.skewMs).toISOString())
-    await endUnknown(world, cues, recorded, commit, moment)
+    if ('lookAt' in due.item) identical = (await playLook(stage, due.item, due.atMs, standing, last)) && identical
+    else {
+      last = { commit: await commitAt(due.item.first), moment: { nowMs: due.atMs, skewMs: due.item.skewMs } }
+      identical = (await playCommit(stage, last)) && identical
+    }
   }
+}
+
+interface Stage {
+  readonly world: World
+  readonly cues: Cues
+  readonly change: Alternative
+}
+
+interface Played {
+  readonly commit: RecordedCommit
+  readonly moment: Moment
+}
+
+/** False when something else came of it than what is stored. */
+const playCommit = async ({ world, cues, change }: Stage, { commit, moment }: Played): Promise<boolean> => {
+  await lookAfter(world, cues, commit, moment)
+  const command = storedCommand(commit)
+  const other = command === null ? null : otherwise(command, change)
+  const recorded = other === null ? [] : await world.decide(other, commit, moment)
+  await endUnknown(world, cues, recorded, commit, moment)
+  return isStoredAs(commit, recorded, new Date(moment.nowMs + moment.skewMs).toISOString())
+}
+
+/** False when something came of it, for the log has no such look. `last`: what was decided before; there is always something. */
+const playLook = async (
+  { world, cues }: Stage,
+  look: Look,
+  nowMs: number,
+  next: Cue | undefined,
+  last: Played | null,
+): Promise<boolean> => {
+  if (last === null) return true
+  const moment = { nowMs, skewMs: last.moment.skewMs }
+  const recorded = await lookAtCheck({ world, cues, next }, look, last.commit, moment)
+  await endUnknown(world, cues, recorded, last.commit, moment)
+  return recorded.length === 0
 }
 
 const isDueFirst = (standing: Cue | undefined, { todo }: World): boolean => {

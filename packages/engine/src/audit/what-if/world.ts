@@ -5,10 +5,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import { decideSubmission } from '../../submit/plan.js'
 import { finishedJobs } from '../finished-jobs.js'
 import { submissionOf } from '../redecide.js'
+import { laterMs } from './age.js'
 import { type Agenda, agenda } from './agenda.js'
-import { type Alternative, longerMs, stateAtFirst } from './alternative.js'
-import { anchorsOf, type Dues } from './anchors.js'
+import { type Alternative, stateAtFirst } from './alternative.js'
+import { anchorsOf, noDues } from './anchors.js'
 import type { Cue, Cues } from './cues.js'
+import { type Look, lookDueMs } from './looks.js'
 import { createOutcomes, type Outcomes } from './outcomes.js'
 
 /** `nowMs` runs on as the log does; the host's clock said `nowMs + skewMs`. */
@@ -21,23 +23,25 @@ export interface World {
   readonly state: () => LedgerState
   readonly outcomes: Outcomes
   /** What hangs on something that has happened here. */
-  readonly todo: Agenda<Cue>
+  readonly todo: Agenda<Cue | Look>
   /** Empty when the command is refused, or changes nothing. */
   readonly decide: (command: Command, commit: RecordedCommit, moment: Moment) => Promise<ReadonlyArray<Recorded<DomainEvent>>>
 }
 
 export const worldOf = (store: Pick<EventStore, 'read'>, cues: Cues, change: Alternative): World => {
-  const [finished, outcomes, todo] = [finishedJobs(store), createOutcomes(), agenda<Cue>()]
-  const dues: Dues = new Map()
+  const [finished, outcomes, todo] = [finishedJobs(store), createOutcomes(), agenda<Cue | Look>()]
+  const dues = noDues()
   let state = stateAtFirst(change)
 
-  /** A log is removed for its age as long after as the settings say; one whose time would not have come yet is kept. */
+  /** What waits for an age comes as long after as the settings say; what would not have come by the end of the log does not. */
   const hang = (cue: Cue, nowMs: number): void => {
-    const dueMs = nowMs + Math.max(0, cue.ms + longerMs(cue, change))
-    if (cue.keptDays === null || dueMs <= cues.endMs) todo.put(dueMs, cue.first, cue)
+    const dueMs = nowMs + Math.max(0, cue.ms + laterMs(cue.age, change))
+    if (cue.age === null || dueMs <= cues.endMs) todo.put(dueMs, cue.first, cue)
   }
   const hear = (event: DomainEvent, { nowMs, skewMs }: Moment): void => {
     outcomes.hear(event, nowMs + skewMs)
+    const lookMs = lookDueMs(event, cues, change)
+    if (lookMs !== null && 'jobId' in event) todo.put(nowMs + lookMs, Number.MAX_SAFE_INTEGER, { lookAt: event.jobId })
     for (const name of anchorsOf(event, dues)) for (const cue of cues.hanging.get(name) ?? []) hang(cue, nowMs)
   }
   const decide: World['decide'] = async (command, commit, moment) => {

@@ -10,7 +10,7 @@ import { type Agenda, agenda } from './agenda.js'
 import { type Alternative, stateAtFirst } from './alternative.js'
 import { anchorsOf, noDues } from './anchors.js'
 import type { Cue, Cues } from './cues.js'
-import { type Look, lookDueMs } from './looks.js'
+import { type Look, lookDueMs } from './look.js'
 import { createOutcomes, type Outcomes } from './outcomes.js'
 
 /** `nowMs` runs on as the log does; the host's clock said `nowMs + skewMs`. */

@@ -1,5 +1,8 @@
-/** Who asks, and what they may do: a viewer reads, an operator also starts and cancels, an admin does everything. */
-const ranks = { viewer: 0, operator: 1, admin: 2 } as const
+/**
+ * Who asks, and what they may do: one of `metrics` sees the metrics alone, a viewer reads, an operator also starts and cancels, an admin does
+ * everything.
+ */
+const ranks = { metrics: 0, viewer: 1, operator: 2, admin: 3 } as const
 
 export type Role = keyof typeof ranks
 

@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.js'
 import { health } from './routes/health.js'
 import { jobRoutes } from './routes/jobs.js'
 import { logRoutes } from './routes/logs.js'
+import { metricsRoute } from './routes/metrics.js'
 import { notificationRoutes } from './routes/notifications.js'
 import { repositoryRoutes } from './routes/repositories.js'
 import { scheduleRoutes } from './routes/schedules.js'
@@ -35,7 +36,8 @@ export const createApp = (parts: AppParts): App => {
   const { ledger, log } = parts
   const app: App = new Hono<AppEnv>()
   app.get('/healthz', health(ledger)).get('/readyz', health(ledger))
-  app.route('/api/v1', api(parts))
+  app.route('/api/v1', guarded('*', apiRoutes(parts), parts))
+  app.route('/', guarded('/metrics', [metricsRoute(ledger)], parts))
   app.route('/', pageRoutes())
   app.notFound(routeNotFound)
   app.onError((cause, c) => {
@@ -46,21 +48,24 @@ export const createApp = (parts: AppParts): App => {
   return app
 }
 
-const api = ({ ledger, authenticate, streams }: AppParts): App => {
-  const routes = [
-    ...jobRoutes(ledger, streams),
-    ...logRoutes(ledger, streams),
-    ...repositoryRoutes(ledger),
-    ...scriptRoutes(ledger),
-    ...notificationRoutes(ledger),
-    ...scheduleRoutes(ledger),
-    ...settingsRoutes(ledger),
-    ...secretRoutes(ledger),
-    ...eventRoutes(ledger, streams),
-    ...auditRoutes(ledger),
-  ]
+/** Below `/api/v1`. */
+const apiRoutes = ({ ledger, streams }: AppParts): ReadonlyArray<Route> => [
+  ...jobRoutes(ledger, streams),
+  ...logRoutes(ledger, streams),
+  ...repositoryRoutes(ledger),
+  ...scriptRoutes(ledger),
+  ...notificationRoutes(ledger),
+  ...scheduleRoutes(ledger),
+  ...settingsRoutes(ledger),
+  ...secretRoutes(ledger),
+  ...eventRoutes(ledger, streams),
+  ...auditRoutes(ledger),
+]
+
+/** Nothing at `where` is told without a token, not even whether it is there. */
+const guarded = (where: string, routes: ReadonlyArray<Route>, { authenticate }: AppParts): App => {
   const app: App = new Hono<AppEnv>()
-  app.use(authenticated(authenticate))
+  app.use(where, authenticated(authenticate))
   for (const { method, path, role, query, handle } of routes) app.on(method, path, permitted(role), knownParameters(query), handle)
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, methodNotAllowed(routesAt(routes, path)))
   return app

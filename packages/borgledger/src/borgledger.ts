@@ -4,6 +4,7 @@ import type { DeliveriesQuery, JobsQuery, LockBroken, OpenLog, Page } from '@bor
 import type { Observable } from 'rxjs'
 import type { Audit } from './audit/index.js'
 import type { Caller } from './caller.js'
+import type { Figures } from './figures.js'
 import type { Health } from './health.js'
 import type { EventRecord, EventsQuery } from './history/index.js'
 import type { JobHandle } from './jobs/index.js'
@@ -86,6 +87,8 @@ export interface Borgledger extends Audit {
   /** Every event after a position, then live. */
   readonly eventsAfter: (position: number) => Observable<EventRecord>
   readonly health: () => Health
+  /** The ledger in numbers, for those who watch it. */
+  readonly figures: () => Promise<Figures>
   /** Where the log stands. */
   readonly position: () => number
   /** Makes the read models anew from the log. */

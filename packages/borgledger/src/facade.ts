@@ -2,9 +2,10 @@
 import type { Clock, Engine, Ids, JobLogs, ReadModels, Runner } from '@borgledger/engine'
 import type { EventStore } from '@borgledger/eventstore'
 import { defer } from 'rxjs'
-import { createAudit } from './audit/index.js'
+import { createAudit, type LastVerification } from './audit/index.js'
 import type { Borgledger } from './borgledger.js'
 import type { OwnerLock } from './data-dir/index.js'
+import { figuresOf } from './figures.js'
 import { healthOf } from './health.js'
 import { createHistory } from './history/index.js'
 import { createJobs } from './jobs/index.js'
@@ -39,6 +40,7 @@ export const facade = (parts: RunningParts): Borgledger => {
   const targets = createTargets({ ...parts, keys })
   const history = createHistory(parts.store)
   const settings = settingsDoor(engine)
+  let verified: LastVerification | null = null
   return {
     ...repositoriesDoor(createRepositories({ ...parts, keys })),
     addScript: scripts.add,
@@ -68,8 +70,9 @@ export const facade = (parts: RunningParts): Borgledger => {
     events: history.read,
     events$: defer(() => history.follow(engine.state().position)),
     eventsAfter: history.follow,
-    ...createAudit(parts),
+    ...createAudit({ ...parts, onVerified: (last) => (verified = last) }),
     health: () => healthOf(engine),
+    figures: () => figuresOf({ ...parts, lastVerification: () => verified }),
     position: () => engine.state().position,
     rebuild: engine.projector.rebuild,
     announce: lock.announce,

@@ -50,6 +50,7 @@ export {
   JobType,
   LockOutcome,
   type LogsDue,
+  limitOf,
   lockWaitMsMax,
   OnBusy,
   overtakenMax,

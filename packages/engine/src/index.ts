@@ -55,6 +55,7 @@ export type {
 } from './ports/read-models.js'
 export type { RepositoryIdentity, Runner, RunnerProblem, RunReport, RunRequest } from './ports/runner.js'
 export type { Snapshot, Snapshots } from './ports/snapshots.js'
+export type { Tally } from './ports/tally.js'
 export type { Projector, ProjectorState } from './project/projector.js'
 export { type Scheduler, type SchedulerDeps, startScheduler } from './schedule/index.js'
 export { type Plan, plan, type Stamp } from './submit/plan.js'

@@ -59,7 +59,7 @@ const tamperings: ReadonlyArray<readonly [string, string, Partial<TableFault>]> 
   ['a row taken out', `DELETE FROM jobs WHERE id = 'job_0000009'`, { row: 'job_0000009', what: 'the row is missing, or is another' }],
   [
     'a row put in',
-    `INSERT INTO jobs SELECT 1000000, 'job_x', type, state, repository_id, schedule_id, created_at, started, finished, deleted, deleted_at, finished_at, log_bytes, record FROM jobs LIMIT 1`,
+    `INSERT INTO jobs SELECT 1000000, 'job_x', type, state, outcome, repository_id, schedule_id, created_at, started, finished, deleted, deleted_at, finished_at, log_bytes, record FROM jobs LIMIT 1`,
     { row: 'job_x', what: 'the log knows no such row' },
   ],
   ['a repository', `UPDATE repositories SET record = '{}' WHERE id = 'repository-02'`, { table: 'repositories', row: 'repository-02' }],

@@ -18,7 +18,7 @@ export interface JobRow {
   readonly left: ListedBy | null
 }
 
-export interface ListedBy extends Pick<Job, 'type' | 'state' | 'repositoryId' | 'createdAt' | 'finishedAt'> {
+export interface ListedBy extends Pick<Job, 'type' | 'state' | 'outcome' | 'repositoryId' | 'createdAt' | 'finishedAt'> {
   readonly scheduleId: string | null
   /** The size of the kept log of a job that is over; null when there is none. */
   readonly logBytes: number | null
@@ -40,9 +40,10 @@ export const listedOf = ({ id, job, left }: JobRow): ListedBy => {
   throw new Error(`the row of job ${id} has no record`)
 }
 
-const listedBy = ({ type, state, repositoryId, createdAt, finishedAt, trigger, log }: Job): ListedBy => ({
+const listedBy = ({ type, state, outcome, repositoryId, createdAt, finishedAt, trigger, log }: Job): ListedBy => ({
   type,
   state,
+  outcome,
   repositoryId,
   createdAt,
   finishedAt,

@@ -10,8 +10,8 @@ export const jobTable = (connection: Connection): Rows<JobRow> => {
   const one = connection.prepare('SELECT * FROM jobs WHERE id = ?')
   const put = connection.prepare(`
     INSERT OR REPLACE INTO jobs
-      (created, id, type, state, repository_id, schedule_id, created_at, started, finished, deleted, deleted_at, finished_at, log_bytes, record)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      (created, id, type, state, outcome, repository_id, schedule_id, created_at, started, finished, deleted, deleted_at, finished_at, log_bytes, record)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   return {
     get: (id) => {
       const found = one.get(id)
@@ -19,10 +19,10 @@ export const jobTable = (connection: Connection): Rows<JobRow> => {
     },
     set: (id, row) => {
       if (row === undefined) return
-      const { type, state, repositoryId, scheduleId, createdAt, finishedAt, logBytes } = listedOf(row)
+      const { type, state, outcome, repositoryId, scheduleId, createdAt, finishedAt, logBytes } = listedOf(row)
       const deleted = [row.deleted?.position ?? null, row.deleted?.at ?? null] as const
       const rest = [...deleted, finishedAt, logBytes, row.job && JSON.stringify(row.job)] as const
-      put.run(row.created, id, type, state, repositoryId, scheduleId, createdAt, row.started, row.finished, ...rest)
+      put.run(row.created, id, type, state, outcome, repositoryId, scheduleId, createdAt, row.started, row.finished, ...rest)
     },
   }
 }
@@ -41,6 +41,7 @@ const rowOf = (row: Row): JobRow => ({
 const leftOf = (row: Row): ListedBy => ({
   type: row['type'] as JobType,
   state: row['state'] as JobStatus,
+  outcome: row['outcome'] as ListedBy['outcome'],
   repositoryId: textOrNull(row['repository_id']),
   scheduleId: textOrNull(row['schedule_id']),
   createdAt: String(row['created_at']),

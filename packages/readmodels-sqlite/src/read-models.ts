@@ -16,6 +16,7 @@ import { closeFile, openFile } from './open-file.js'
 import { emptyTables } from './schema.js'
 import { snapshotTable } from './snapshot-table.js'
 import { type StoredTables, storedTables } from './stored-tables.js'
+import { tally } from './tally.js'
 
 /** The file can be neither used nor made anew: its directory is missing or cannot be written, or it is a database of something else. */
 export interface ReadModelsUnavailable {
@@ -51,6 +52,7 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
   const list = listJobs(connection)
   const past = jobsAsOf(connection)
   const logs = keptLogs(connection)
+  const counts = tally(connection, repositories.all)
   let closed = false
   return {
     snapshots: snapshotTable(connection),
@@ -62,6 +64,7 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
     jobs: (query) => async () => list(query),
     job: (jobId) => async () => entryOf(tables.jobs.get(jobId)),
     keptLogs: (after, limit) => async () => logs.page(after, limit),
+    tally: async () => counts(),
     keptLogBytes: async () => logs.bytes(),
     repositories: async () => repositories.all(),
     repository: (repositoryId) => async () => repositories.get(repositoryId) ?? null,

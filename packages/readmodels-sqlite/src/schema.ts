@@ -3,7 +3,8 @@
  *
  * `record` is the whole job, repository, list of archives, target, delivery or tick as JSON; the columns beside it are what lists are searched by.
  * `created`, `started`, `finished` and `deleted` are positions in the log, by which the jobs that there were at an earlier position can be
- * found. `log_bytes` is there as long as the log of an ended job is.
+ * found. `log_bytes` is there as long as the log of an ended job is;
+ * `instants` are those that a tick stands for.
  */
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
 
@@ -20,6 +21,7 @@ const tables = `
     id            TEXT NOT NULL UNIQUE,
     type          TEXT NOT NULL,
     state         TEXT NOT NULL,
+    outcome       TEXT,
     repository_id TEXT,
     schedule_id   TEXT,
     created_at    TEXT NOT NULL,
@@ -36,6 +38,8 @@ const tables = `
   CREATE INDEX jobs_by_repository ON jobs (repository_id);
   CREATE INDEX jobs_by_schedule ON jobs (schedule_id) WHERE schedule_id IS NOT NULL;
   CREATE INDEX jobs_by_kept_log ON jobs (finished_at, id, log_bytes) WHERE log_bytes IS NOT NULL;
+  CREATE INDEX jobs_by_end ON jobs (type, state, outcome) WHERE finished IS NOT NULL;
+  CREATE INDEX backups_by_end ON jobs (repository_id, finished_at) WHERE type = 'backup' AND state = 'completed';
   CREATE TABLE repositories (
     id     TEXT PRIMARY KEY,
     record TEXT NOT NULL
@@ -58,9 +62,12 @@ const tables = `
   CREATE TABLE ticks (
     schedule_id TEXT NOT NULL,
     due_at      TEXT NOT NULL,
+    outcome     TEXT NOT NULL,
+    instants    INTEGER NOT NULL,
     record      TEXT NOT NULL,
     PRIMARY KEY (schedule_id, due_at)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ticks_by_outcome ON ticks (schedule_id, outcome, instants);
   CREATE TABLE checkpoint (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
     position INTEGER NOT NULL

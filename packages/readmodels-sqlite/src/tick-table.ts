@@ -20,7 +20,7 @@ const farFuture = '~'
 
 export const tickTable = (connection: Connection): TickTable => {
   const one = connection.prepare('SELECT record FROM ticks WHERE schedule_id = ? AND due_at = ?')
-  const put = connection.prepare('INSERT OR REPLACE INTO ticks (schedule_id, due_at, record) VALUES (?, ?, ?)')
+  const put = connection.prepare('INSERT OR REPLACE INTO ticks (schedule_id, due_at, outcome, instants, record) VALUES (?, ?, ?, ?, ?)')
   const remove = connection.prepare('DELETE FROM ticks WHERE schedule_id = ? AND due_at = ?')
   const page = connection.prepare('SELECT record FROM ticks WHERE schedule_id = ? AND due_at < ? ORDER BY due_at DESC LIMIT ?')
   return {
@@ -28,7 +28,10 @@ export const tickTable = (connection: Connection): TickTable => {
       const found = one.get(...tickKeyParts(key))
       return found && JSON.parse(String(found['record']))
     },
-    set: (key, row) => (row === undefined ? remove.run(...tickKeyParts(key)) : put.run(...tickKeyParts(key), JSON.stringify(row))),
+    set: (key, row) => {
+      if (row === undefined) remove.run(...tickKeyParts(key))
+      else put.run(...tickKeyParts(key), row.outcome, row.count ?? 1, JSON.stringify(row))
+    },
     list: ({ scheduleId, limit, cursor }) => {
       const before = cursor === undefined ? farFuture : instantOf(cursor)
       if (before === null) return E.left({ tag: 'BadCursor' })

@@ -30,6 +30,13 @@ export interface AuditDeps {
   readonly clock: Clock
   /** Where the key stands that signs heads. */
   readonly auditKey: string
+  /** Hears of every verdict. */
+  readonly onVerified: (verified: LastVerification) => void
+}
+
+/** What the last verification of this process found. */
+export interface LastVerification extends Pick<Verification, 'ok' | 'position'> {
+  readonly at: string
 }
 
 export interface Audit {
@@ -64,11 +71,13 @@ export interface Audit {
   readonly exportJob: (jobId: string) => AsyncIterable<string>
 }
 
-export const createAudit = ({ engine, store, readModels, clock, auditKey }: AuditDeps): Audit => ({
+export const createAudit = ({ engine, store, readModels, clock, auditKey, onVerified }: AuditDeps): Audit => ({
   at: (moment) => pastLedger({ engine, store, readModels }, moment),
   verify: async (onProgress) => {
     await engine.projector.reached(engine.state().position)
-    return verifyLedger({ store, readModels, ...(onProgress === undefined ? {} : { onProgress }) })
+    const verified = await verifyLedger({ store, readModels, ...(onProgress === undefined ? {} : { onProgress }) })
+    onVerified({ ok: verified.ok, position: verified.position, at: clock.now() })
+    return verified
   },
   whatIf: async (change) => {
     const decoded = decodeWith(Alternative, change)

@@ -1,5 +1,5 @@
 /** The history shown as it was, checked, signed, taken out and taken in. */
-export { type Audit, createAudit } from './audit.js'
+export { type Audit, createAudit, type LastVerification } from './audit.js'
 export { importLog } from './import-log.js'
 export type { PastLedger } from './past.js'
 export { type HeadCheck, SignedHead } from './signed-head.js'

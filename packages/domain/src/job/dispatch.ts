@@ -131,7 +131,8 @@ const isNews = (job: JobState, { reason, jobs }: InTheWay): boolean => {
   return before.length === 0 ? jobs.length > 0 : !before.some((jobId) => jobs.includes(jobId))
 }
 
-const limitOf = (slot: SlotClass, settings: Settings): number => {
+/** How many jobs of a class may run at a time. */
+export const limitOf = (slot: SlotClass, settings: Settings): number => {
   switch (slot) {
     case 'manual-backup':
       return settings.maxConcurrentManualBackups

@@ -3,7 +3,7 @@ export { archiveCommentOf, makerIn } from './archive-name.js'
 export { faultOf } from './borg-faults.js'
 export { JobCommand, OnBusy } from './commands.js'
 export { decideJob } from './decide.js'
-export { dispatch, overtakenMax } from './dispatch.js'
+export { dispatch, limitOf, overtakenMax } from './dispatch.js'
 export { Effect, JobError, JobErrorCode } from './error.js'
 export {
   Claim,

@@ -23,6 +23,7 @@ test('a registered repository is shown with references, never secrets', () => {
     borgId: 'b1',
     passphrase: { env: 'PASS' },
     borg: { executable: '/opt/borg' },
+    registeredAt: atFirst,
     lastBackup: null,
     lastCheck: null,
     position: 1,

@@ -26,6 +26,7 @@ export interface Repository {
   readonly borgId: string | null
   readonly passphrase: SecretRef | null
   readonly borg: { readonly executable: string } | null
+  readonly registeredAt: string
   /** The last backup and check that ended. */
   readonly lastBackup: JobRef | null
   readonly lastCheck: JobRef | null
@@ -36,10 +37,18 @@ type RepositoryEvent = Extract<DomainEvent, { readonly repositoryId: string; rea
 
 /** Undefined before its registration and after its removal. */
 export const foldRepository = (repository: Repository | undefined, recorded: Recorded<RepositoryEvent>): Repository | undefined => {
-  const { event, position } = recorded
+  const { event, at, position } = recorded
   switch (event.type) {
     case 'RepositoryRegistered':
-      return { id: event.repositoryId, borgId: event.borgId, ...attributes(event), lastBackup: null, lastCheck: null, position }
+      return {
+        id: event.repositoryId,
+        borgId: event.borgId,
+        ...attributes(event),
+        registeredAt: at,
+        lastBackup: null,
+        lastCheck: null,
+        position,
+      }
     case 'RepositoryIdentified':
       return repository && { ...repository, borgId: event.borgId, position }
     case 'RepositoryChanged':

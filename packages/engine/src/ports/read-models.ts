@@ -17,6 +17,7 @@ import type { Instant, Position } from '@borgledger/eventstore'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Snapshots } from './snapshots.js'
+import type { Tally } from './tally.js'
 
 /** Every field narrows; `from` is inclusive and `to` exclusive, both on the time of creation. */
 export interface JobsQuery {
@@ -127,6 +128,7 @@ export interface ReadModels {
   readonly keptLogs: (after: KeptLog | null, limit: number) => Task<ReadonlyArray<KeptLog>>
   /** The sum of them all. */
   readonly keptLogBytes: Task<number>
+  readonly tally: Task<Tally>
   /** By id, ascending. */
   readonly repositories: Task<ReadonlyArray<Repository>>
   readonly repository: (repositoryId: string) => Task<Repository | null>

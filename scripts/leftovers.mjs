@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** How long a process that was told to end may take. */
-const graceMs = 2_000
+/** How long a process that was told to end may take, on a machine that does much else. */
+const graceMs = Number(process.env.BORGLEDGER_SUITE_GRACE_MS ?? 15_000)
 
 /** A directory for one suite. The cache of tsx, which also stands in the temporary directory, stays shared. */
 export const makeSuiteDirectory = () => {
@@ -21,8 +21,9 @@ const cacheName = `tsx-${process.geteuid?.() ?? 'shared'}`
 
 /** Ends and removes what is left of a suite, and gives one line for each. */
 export const clearLeftovers = async (directory) => {
-  const files = readdirSync(directory).filter((name) => !name.startsWith('tsx-'))
   const processes = await processesNaming(directory)
+  // What is about to end may yet remove its files.
+  const files = readdirSync(directory).filter((name) => !name.startsWith('tsx-'))
   for (const { pid } of processes) kill(pid)
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
   return [

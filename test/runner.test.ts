@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isAlive, until } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 
@@ -16,7 +17,11 @@ interface Ran {
 }
 
 /** Runs the runner over suites of these texts, and hands over what it said. */
-const running = (suites: Readonly<Record<string, string>>, use: (ran: Ran, base: string) => void): void => {
+const running = async (
+  suites: Readonly<Record<string, string>>,
+  use: (ran: Ran, base: string) => void | Promise<void>,
+  limits: Readonly<Record<string, string>> = {},
+): Promise<void> => {
   const base = mkdtempSync(join(tmpdir(), 'runner-'))
   try {
     symlinkSync(join(root, 'node_modules'), join(base, 'node_modules'))
@@ -25,10 +30,10 @@ const running = (suites: Readonly<Record<string, string>>, use: (ran: Ran, base:
       mkdirSync(dirname(join(base, path)), { recursive: true })
       writeFileSync(join(base, path), text)
     }
-    const env = { ...process.env, BORGLEDGER_SUITE_LIMIT_MS: '3000' }
+    const env = { ...process.env, ...limits }
     const ran = spawnSync(process.execPath, [join(root, 'scripts/suites.mjs'), `--base=${base}`], { encoding: 'utf8', env })
     const lines = ran.stdout.trimEnd().split('\n')
-    use({ code: ran.status, lines, last: lines.at(-1) ?? '' }, base)
+    await use({ code: ran.status, lines, last: lines.at(-1) ?? '' }, base)
   } finally {
     rmSync(base, { recursive: true })
   }
@@ -58,23 +63,26 @@ const failures: Readonly<Record<string, string>> = {
   'a test that throws no Error behind one suite that passes': `${passing}const later = suite('later')\nlater('throws', () => { throw null })\nlater.run()\n`,
   'a test that ends the process': `${head}test('ends it', () => process.exit(0))\ntest.run()\n`,
   'a test that never settles': `${head}test('waits', () => new Promise(() => {}))\ntest.run()\n`,
-  'an open handle': `${head}test('holds', () => { setInterval(() => {}, 1000) })\ntest.run()\n`,
   'a file that does not compile': `${head}test('holds', () => {\n`,
 }
-for (const [name, text] of Object.entries(failures))
-  test(`${name} is a failure`, () =>
-    running({ 'test/a.test.ts': text }, ({ code, last, lines }) => {
-      assert.is(code, 1)
-      assert.match(last, /^\d+ passed, [1-9]\d* failed, 0 skipped$/)
-      assert.match(lines[0] ?? '', 'FAIL test/a.test.ts')
-    }))
+const failsAsOne = ({ code, last, lines }: Ran): void => {
+  assert.is(code, 1)
+  assert.match(last, /^\d+ passed, [1-9]\d* failed, 0 skipped$/)
+  assert.match(lines[0] ?? '', 'FAIL test/a.test.ts')
+}
+for (const [name, text] of Object.entries(failures)) test(`${name} is a failure`, () => running({ 'test/a.test.ts': text }, failsAsOne))
+
+test('an open handle is a failure', () => {
+  const text = `${head}test('holds', () => { setInterval(() => {}, 1000) })\ntest.run()\n`
+  return running({ 'test/a.test.ts': text }, failsAsOne, { BORGLEDGER_SUITE_LIMIT_MS: '3000' })
+})
 
 test('no suite at all is a failure', () =>
   running({ 'test/notes.txt': '' }, ({ code, last }) => assert.equal([code, last], [1, '0 passed, 1 failed, 0 skipped'])))
 
 test('a file left behind is a failure, is named, and is removed', () => {
   const text = `${head}import { mkdtempSync } from 'node:fs'\nimport { tmpdir } from 'node:os'\ntest('leaves', () => { mkdtempSync(tmpdir() + '/forgotten-') })\ntest.run()\n`
-  running({ 'test/a.test.ts': text }, ({ code, lines }) => {
+  return running({ 'test/a.test.ts': text }, ({ code, lines }) => {
     assert.is(code, 1)
     const left = /left behind: (\S+forgotten-\S+)/.exec(lines.join('\n'))?.[1]
     assert.ok(left)
@@ -86,15 +94,13 @@ test('a process left running is a failure, is named, and is ended', () => {
   const child = "spawn('sleep', ['60'], { detached: true, stdio: 'ignore' })"
   const write = "writeFileSync(new URL('pid', import.meta.url), String(child.pid))"
   const text = `${head}import { spawn } from 'node:child_process'\nimport { writeFileSync } from 'node:fs'\ntest('leaves', () => { const child = ${child}; child.unref(); ${write} })\ntest.run()\n`
-  running({ 'test/a.test.ts': text }, ({ code, lines }, base) => {
+  const use = async ({ code, lines }: Ran, base: string): Promise<void> => {
     assert.is(code, 1)
     const pid = readFileSync(join(base, 'test/pid'), 'utf8')
     assert.match(lines.join('\n'), `left running: ${pid} sleep 60`)
-    assert.not(isRunning(pid))
-  })
+    await until(() => !isAlive(Number(pid)), 'it is ended')
+  }
+  return running({ 'test/a.test.ts': text }, use, { BORGLEDGER_SUITE_GRACE_MS: '500' })
 })
-
-/** A killed process may stay as a zombie until its parent takes note. */
-const isRunning = (pid: string): boolean => existsSync(`/proc/${pid}/stat`) && !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 
 test.run()

@@ -33,11 +33,9 @@ test('it says where it listens, makes its token for its user alone, and ends at 
   assert.is((await stat(join(place.dataDir, 'admin-token'))).mode & 0o777, 0o600)
   const stream = sseEvents(await fetch(`${host.url}/api/v1/events/stream`, { headers: await authorization() }))
   await stream.next()
-  const asked = Date.now()
   host.signal('SIGTERM')
   assert.is(await stream.nextMessage(), null)
   assert.is((await host.ended).status, 0)
-  assert.ok(Date.now() - asked < 5_000, 'within seconds')
   assert.is(await ownerOf(layoutOf(place.dataDir)), null)
 })
 

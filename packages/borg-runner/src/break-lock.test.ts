@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { hasBorg, type Scene, scene, until } from './fixtures/scene.js'
+import { hasBorg, isAlive, type Scene, scene, until } from './fixtures/scene.js'
 import { borgRunner } from './runner.js'
 
 const withBorg = hasBorg() ? test : test.skip
@@ -55,13 +55,7 @@ const endless = async (place: Scene): Promise<string> => {
   return borg
 }
 
-const isAlive = (place: Scene): boolean => {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${readFileSync(join(place.folder, 'pid'), 'utf8').trim()}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
-}
+const isRunning = (place: Scene): boolean => isAlive(Number(readFileSync(join(place.folder, 'pid'), 'utf8')))
 
 test('closing the runner ends the calls under way, and says that nothing is known of them', async () => {
   const place = scene()
@@ -69,7 +63,7 @@ test('closing the runner ends the calls under way, and says that nothing is know
   const listing = runner.archives(place.repository)()
   await until(() => existsSync(join(place.folder, 'pid')), 'borg is at work')
   await runner.close()
-  assert.not(isAlive(place))
+  assert.not(isRunning(place))
   const answer = await listing
   assert.is(E.isLeft(answer) && answer.left.tag, 'Closed')
   const late = await runner.archives(place.repository)()
@@ -85,7 +79,7 @@ test('a call dies with its host, also when that is killed', async () => {
   await until(() => existsSync(join(place.folder, 'pid')), 'borg is at work')
   host.kill('SIGKILL')
   await once(host, 'exit')
-  await until(() => !isAlive(place), 'borg is gone')
+  await until(() => !isRunning(place), 'borg is gone')
   place.clean()
 })
 

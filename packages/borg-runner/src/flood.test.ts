@@ -20,19 +20,20 @@ test('of 30,000 lines of progress at most four a second are told, and none is in
 test('40 MB of log lines are all in the log, in flat memory, and what was read of the spool is given back', async () => {
   const place = await fakeScene({ kind: 'flood', linesPerSecond: 10_000, seconds: 4, lineBytes: 1_000 })
   const run = runDir(place.options.dataDir, 'run-1')
-  const [rss, spool]: [number[], number[]] = [[], []]
+  const rss: number[] = []
+  let givenBack = false
   const watch = setInterval(() => {
     const stat = statSync(run.stderr, { throwIfNoEntry: false })
     if (stat === undefined || stat.size < 10_000_000) return
     rss.push(process.memoryUsage().rss)
-    spool.push(stat.blocks * 512)
+    givenBack ||= stat.size - stat.blocks * 512 > 10_000_000
   }, 50)
   const { evidence, logBytes } = endOf(await allOf(place.runner.run(place.request())))
   clearInterval(watch)
   assert.is(evidence.exit?.code, 0)
   assert.ok(rss.length > 10)
   assert.ok(Math.max(...rss) - (rss[0] ?? 0) < 60_000_000, `memory grew by ${Math.max(...rss) - (rss[0] ?? 0)} bytes`)
-  assert.ok(Math.max(...spool) < 20_000_000, `the spool held ${Math.max(...spool)} bytes at once`)
+  assert.ok(givenBack, 'what was read stands in the spool no more while the rest is written')
   assert.ok((logBytes ?? 0) > 40_000_000)
   const lines = logLines(place).filter((line) => line.includes('of a flood'))
   assert.is(lines.length, 40_000)

@@ -55,11 +55,9 @@ for (const work of works) {
 
 test('a check that finds thousands of damaged places counts them and keeps the first', async () => {
   const place = await fakeScene({ kind: 'problems', on: 'check', count: 5_000 })
-  const startMs = performance.now()
   const evidence = evidenceIn(await allOf(place.runner.run(place.ask(check))), 'check')
   assert.equal([evidence.problems, evidence.exit?.code], [5_001, 1])
   assert.match(evidence.firstProblem ?? '', 'segment 0,')
-  assert.ok(performance.now() - startMs < 15_000)
   await end(place)
 })
 

@@ -140,7 +140,7 @@ test('a lock that cannot be broken is told so', async () => {
 
 const it = hasBorg() ? test : test.skip
 
-it('a real check and a real restore end within a second of SIGTERM, without a lock', async () => {
+it('a real check and a real restore end at SIGTERM, without a lock', async () => {
   const place = await archived()
   slowFiles(place.source, 150, 1_000_000)
   await place.archive('large')
@@ -152,13 +152,11 @@ it('a real check and a real restore end within a second of SIGTERM, without a lo
     const reports = place.runner.run(place.ask(work, `stopped-${index}`))
     const all = allOf(reports)
     await atWork(reports)
-    const startMs = performance.now()
     place.runner.stop(`stopped-${index}`, [terminate])
     const told = await all
     const { evidence } = endOf(told)
     assert.equal(evidence.exit, { code: 143, signal: null }, work.kind)
     assert.is(evidence.lock?.outcome, 'not-needed')
-    assert.ok(performance.now() - startMs < 5_000, 'also on a machine that does much else')
     assert.not(readdirSync(place.repository.location).includes('lock.exclusive'))
   }
   await place.close()

@@ -43,10 +43,8 @@ it('a connection that is cut is lost, its lock is left to the other side, and th
 
 it('a server that stands still is given up within the bound; its lock stays, and whoever comes next waits for it', async () => {
   const { all } = await begun('run-still')
-  const stalledAtMs = performance.now()
   signalSessions('SIGSTOP')
   const evidence = evidenceIn(await all, 'create')
-  assert.ok(performance.now() - stalledAtMs < 20_000, 'three seconds, and a look that finds the lock held')
   assert.is(faultOf(evidence), 'connection-lost')
   assert.equal([evidence.looked, evidence.lock?.outcome], [false, 'out-of-reach'])
   const waiting = evidenceIn(await place.did(place.create('waiting'), 'run-waiting'), 'create')

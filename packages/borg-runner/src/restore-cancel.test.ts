@@ -1,9 +1,10 @@
 /** A restore to another machine is cancelled while that machine stands still: all that is ours ends at once, not when ssh notices. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunWork, StopRung } from '@borgledger/domain'
 import type { Runner } from '@borgledger/engine'
+import { kill } from '@borgledger/testkit'
 import { type LoopbackSshd, loopbackSshd } from '@borgledger/testkit/loopback-sshd'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { test } from 'uvu'
@@ -22,7 +23,7 @@ let runner: Runner
 test.before(async () => {
   if (!canBeRemote()) return
   place = await archived()
-  sshd = await loopbackSshd(join(place.folder, 'sshd'))
+  sshd = await loopbackSshd(join(place.folder, 'sshd'), waitingTar(place.folder))
   const ssh = { configFile: sshd.clientConfig, aliveEveryS: 600 }
   runner = borgRunner({ ...place.options, ssh, tailMs: 20, resolveSecret: () => TE.right(passphrase) })
 })
@@ -33,9 +34,17 @@ test.after(async () => {
   await place.close()
 })
 
+/** A folder with a tar for the other side, which says that it is there and takes nothing: so no session ends before it is made to stand still. */
+const waitingTar = (folder: string): string => {
+  const programs = join(folder, 'programs')
+  mkdirSync(programs)
+  writeFileSync(join(programs, 'tar'), `#!/bin/sh\n: > '${folder}/there'\nexec sleep 600\n`, { mode: 0o755 })
+  return programs
+}
+
 const terminate: StopRung = { signal: 'SIGTERM', target: 'process', waitMsMax: 10_000, untilCheckpoint: false }
 
-/** The other side stands still as soon as its folder is there; the cancel comes when it is due. */
+/** The other side stands still as soon as its tar is there; the cancel comes when it is due. */
 const cancelled = async (name: string, bytes: number, isDue: (run: RunDir) => boolean) => {
   writeFileSync(join(place.source, 'large'), randomBytes(bytes))
   await place.archive(name)
@@ -43,8 +52,10 @@ const cancelled = async (name: string, bytes: number, isDue: (run: RunDir) => bo
   const work: RunWork = { kind: 'extract', archive: name, paths: [], destination, stripComponents: 0 }
   const run = runDir(place.options.dataDir, `run-${name}`)
   const all = allOf(runner.run(place.ask(work, `run-${name}`)))
-  await until(() => existsSync(destination.path), 'the other side is at work')
-  for (const pid of sshd.sessions()) process.kill(pid, 'SIGSTOP')
+  const there = join(place.folder, 'there')
+  await until(() => existsSync(there), 'the other side is at work')
+  rmSync(there)
+  for (const pid of sshd.sessions()) kill(pid, 'SIGSTOP')
   await until(() => isDue(run), 'it is time to cancel')
   runner.stop(`run-${name}`, [terminate])
   await all

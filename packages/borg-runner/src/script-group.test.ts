@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type RunWork, stopLadderOf } from '@borgledger/domain'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allOf, evidenceIn, type Scene, scene, until } from './fixtures/scene.js'
+import { allOf, evidenceIn, isAlive, type Scene, scene, until } from './fixtures/scene.js'
 import { borgRunner } from './runner.js'
 
 const script = (program: { body: string } | { argv: ReadonlyArray<string> }): RunWork => ({
@@ -24,13 +24,6 @@ const begun = (program: Parameters<typeof script>[0]) => {
   return { place, runner, reports }
 }
 
-const isAlive = (pid: number): boolean => {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
-}
 const pidIn = ({ folder }: Scene, name: string): number => Number(readFileSync(join(folder, name), 'utf8'))
 const hasPid = ({ folder }: Scene, name: string): boolean =>
   existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') !== ''

@@ -20,7 +20,7 @@ const rung = (signal: StopRung['signal'], waitMsMax: number, changes: Partial<St
 const ladder = [rung('SIGINT', 10_000, { untilCheckpoint: true }), rung('SIGTERM', 10_000), rung('SIGKILL', 10_000, { target: 'group' })]
 
 /** Stops the run once borg is at work; gives all reports. */
-const stopped = async (place: Awaited<ReturnType<typeof fakeScene>>, rungs = ladder): ReturnType<typeof allOf> => {
+const stopped = async (place: Awaited<ReturnType<typeof fakeScene>>, rungs: ReadonlyArray<StopRung> = ladder): ReturnType<typeof allOf> => {
   const reports = place.runner.run(place.request())
   const all = allOf(reports)
   await atWork(reports)
@@ -43,11 +43,10 @@ test('one rung is enough for a borg that listens', async () => {
 
 test('the next rung comes as soon as the checkpoint is saved', async () => {
   const place = await fakeScene({ kind: 'hang', runOn: true })
-  const startMs = performance.now()
-  const reports = await stopped(place)
+  const patient = [rung('SIGINT', 3_600_000, { untilCheckpoint: true }), rung('SIGTERM', 10_000)]
+  const reports = await stopped(place, patient)
   assert.equal(signals(reports), ['1 SIGINT process', '2 SIGTERM process'])
   assert.equal(backupEnd(reports).evidence.exit, { code: 143, signal: null })
-  assert.ok(performance.now() - startMs < 8_000, 'the first rung’s ten seconds were not waited out')
   await place.runner.close()
   place.clean()
 })

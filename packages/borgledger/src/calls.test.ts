@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
@@ -45,13 +46,6 @@ const withRepository = async (where: Place): Promise<Borgledger> => {
 }
 
 const typesOf = async (ledger: Borgledger) => (await ledger.events({ limit: 1_000 })).map(({ type }) => type)
-
-const until = async (holds: () => boolean): Promise<void> => {
-  for (let tries = 0; !holds(); tries++) {
-    if (tries > 2_000) throw new Error('it never came true')
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
 
 withBorg(
   'what is recorded of archives is what borg would list, after backups, a prune and a delete, and borg is not asked',
@@ -99,12 +93,12 @@ withBorg(
     const ledger = await withRepository(where)
     makeHeavy(where, 12)
     const job = await startBackup(ledger, where, { compression: 'lzma,9' })
-    await until(() => existsSync(`${where.repository}/lock.exclusive`))
+    await until(() => existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
     const refresh = await ledger.refreshArchives('laptop', anna)
     const broken = await ledger.breakLock('laptop', { reason: 'impatience' }, anna)
     for (const refused of [refresh, broken])
       assert.equal(refused.ok ? null : [refused.error.code, refused.error.jobs], ['repository-busy', [job.id]])
-    assert.ok(existsSync(`${where.repository}/lock.exclusive`))
+    assert.ok(existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
     assert.equal(value(await ledger.archives('laptop')).items, [])
     const end = await job.finished()
     assert.equal([end.state, end.outcome], ['completed', 'success'])
@@ -120,7 +114,7 @@ withBorg('a lock that another host left is broken by an admin, with the reason a
   writeFileSync(`${where.repository}/lock.exclusive/other@host.4711-0`, '')
   const broken = value(await ledger.breakLock('laptop', { reason: 'that machine is gone' }, anna))
   assert.equal(broken, { outcome: 'broken', holders: ['other@host.4711'], error: null })
-  assert.not(existsSync(`${where.repository}/lock.exclusive`))
+  assert.not(existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
   const [begun] = (await ledger.events({ limit: 1_000 })).filter(({ type }) => type === 'CallBegan').slice(-1)
   const { call } = (begun?.data ?? {}) as { readonly call?: object }
   assert.equal(call, { kind: 'break-lock', reason: 'that machine is gone', holders: ['other@host.4711'] })
@@ -149,7 +143,7 @@ const withSlowList = async (where: Place): Promise<Borgledger> => {
 test('a backup waits for a list under way, and starts in the commit of its end', async ({ where }) => {
   const ledger = await withSlowList(where)
   const listing = ledger.refreshArchives('laptop', anna)
-  await until(() => existsSync(`${where.folder}/listing`))
+  await until(() => existsSync(`${where.folder}/listing`), 'the list is made')
   const job = await startBackup(ledger, where)
   const { state, waitingFor } = value(await job.record())
   assert.equal([state, waitingFor?.reason, waitingFor?.jobs], ['pending', 'repository-busy', []])
@@ -165,7 +159,7 @@ test('a backup waits for a list under way, and starts in the commit of its end',
 test('closing the ledger ends a call under way; the next owner finds no claim of it', async ({ where }) => {
   const ledger = await withSlowList(where)
   const listing = ledger.refreshArchives('laptop', anna)
-  await until(() => existsSync(`${where.folder}/listing`))
+  await until(() => existsSync(`${where.folder}/listing`), 'the list is made')
   await ledger.close()
   assert.is(codeOf(await listing), 'read-only')
   const next = await where.open()
@@ -178,7 +172,7 @@ test('a host that is killed in the middle of a call leaves no claim behind', asy
   const flags = ['--conditions=@borgledger/source', '--import', 'tsx/esm']
   const program = fileURLToPath(new URL('./fixtures/calling-host.ts', import.meta.url))
   const host = spawn(process.execPath, [...flags, program, where.dataDir], { stdio: ['ignore', 'ignore', 'inherit'] })
-  await until(() => existsSync(`${where.folder}/listing`))
+  await until(() => existsSync(`${where.folder}/listing`), 'the list is made')
   host.kill('SIGKILL')
   await once(host, 'exit')
   const ledger = await where.open()

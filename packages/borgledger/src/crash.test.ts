@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { isAlive, parentOf, until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
@@ -39,12 +40,14 @@ const killedInTheMiddle = async (where: Place): Promise<Crash> => {
 const untilBorgWorks = async (host: ChildProcess, where: Place): Promise<Crash> => {
   let said = { jobId: '', position: 0 }
   if (host.stdout === null) throw new Error('the host has no output')
-  for await (const line of createInterface({ input: host.stdout })) {
+  createInterface({ input: host.stdout }).on('line', (line) => {
     said = JSON.parse(line)
-    const borgPid = pidOfRun(where)
-    if (borgPid !== null && (await archiveBegun(where))) return { ...said, borgPid }
-  }
-  throw new Error('the host ended by itself')
+  })
+  // Borg holds the repository's lock: it is in the middle of it.
+  const isAtWork = (): boolean => said.jobId !== '' && pidOfRun(where) > 0 && existsSync(`${where.repository}/lock.exclusive`)
+  await until(() => host.exitCode !== null || isAtWork(), 'borg is at work')
+  if (host.exitCode !== null) throw new Error('the host ended by itself')
+  return { ...said, borgPid: pidOfRun(where) }
 }
 
 const runDirOf = (where: Place): string => {
@@ -52,31 +55,10 @@ const runDirOf = (where: Place): string => {
   return `${runs}/${existsSync(runs) ? (readdirSync(runs)[0] ?? '') : ''}`
 }
 
-const pidOfRun = (where: Place): number | null => {
+/** 0: there is none yet. */
+const pidOfRun = (where: Place): number => {
   const file = `${runDirOf(where)}/pid`
-  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null
-}
-
-/** Borg holds the repository's lock: it is in the middle of it. */
-const archiveBegun = async (where: Place): Promise<boolean> => {
-  for (let tries = 0; tries < 500; tries++) {
-    if (existsSync(`${where.repository}/lock.exclusive`)) return true
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  return false
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
-}
-
-const parentOf = (pid: number): number => {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0
 }
 
 const prepared = async (where: Place, settings: object = {}): Promise<void> => {

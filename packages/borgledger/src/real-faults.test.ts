@@ -1,4 +1,5 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
@@ -17,13 +18,6 @@ const encrypted = async (where: Place): Promise<Borgledger> => {
   const access = { location: where.repository, passphrase: { file: `${where.folder}/passphrase` } }
   value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', ...access, create: { encryption: 'repokey-blake2' } }, anna))
   return ledger
-}
-
-const until = async (holds: () => boolean): Promise<void> => {
-  for (let tries = 0; !holds(); tries++) {
-    if (tries > 1_000) throw new Error('it never came true')
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
 }
 
 withBorg('a wrong passphrase fails the backup by its name, without an effect, and stands in its history', async ({ where }) => {
@@ -47,7 +41,7 @@ withBorg('sources that vanish half-way leave an archive with a warning that name
   const ledger = await encrypted(where)
   makeHeavy(where, 24)
   const job = await startBackup(ledger, where, { compression: 'lzma,9' })
-  await until(() => existsSync(`${where.repository}/lock.exclusive`))
+  await until(() => existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
   renameSync(where.sources, `${where.folder}/elsewhere`)
   const end = await job.finished()
   assert.equal([end.state, end.outcome, end.effect], ['completed', 'warning', 'complete'])
@@ -60,11 +54,11 @@ withBorg('a cancel in the middle ends borg, leaves no archive and no lock, and t
   const ledger = await encrypted(where)
   makeHeavy(where, 24)
   const job = await startBackup(ledger, where, { compression: 'lzma,9' })
-  await until(() => existsSync(`${where.repository}/lock.exclusive`))
+  await until(() => existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
   value(await job.cancel({ ...anna, reason: 'wrong disk' }))
   const end = await job.finished()
   assert.equal([end.state, end.effect, end.archive], ['cancelled', 'none', null])
-  assert.not(existsSync(`${where.repository}/lock.exclusive`))
+  assert.not(existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
   const next = await startBackup(ledger, where, { sources: [`${where.sources}/a.txt`] })
   assert.is((await next.finished()).state, 'completed')
   await ledger.close()

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { httpTarget } from '@borgledger/testkit'
+import { httpTarget, isAlive, until } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { secretsIn, sendTo, theMessage } from './fixtures/sending.js'
@@ -57,17 +57,8 @@ test('a program that does not end is ended, with all that it started', async () 
   const apprise = program('hangs', `sleep 600 & echo $! > ${child}`, 'wait')
   const problem = await sendTo(channel, { resolveSecret, apprise, timeoutMs: 100 })
   assert.equal(problem, { message: 'no answer within 300 ms', permanent: false })
-  if (existsSync(child)) assert.not.ok(isAlive(Number(readFileSync(child, 'utf8'))))
+  if (existsSync(child)) await until(() => !isAlive(Number(readFileSync(child, 'utf8'))), 'what it started is gone')
 })
-
-/** A process that was killed and is not yet reaped lives no more. */
-const isAlive = (pid: number): boolean => {
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
-}
 
 const hasApprise = (): boolean => {
   try {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type FakeBehaviour, fakeBorg } from './fake-borg.js'
+import { until } from './until.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'fake-borg-'))
 const repository = join(folder, 'repository')
@@ -43,8 +44,7 @@ test('two writers at once: the second one does not get the lock; a dead one’s 
   const borg = await fakeBorg(folder, { kind: 'hang' })
   const first = execFile(borg, ['create', `${repository}::first`, '--', '/home'])
   const lock = join(repository, 'lock.exclusive')
-  for (let tries = 0; tries < 2_000 && !(existsSync(lock) && readdirSync(lock).length > 0); tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(() => existsSync(lock) && readdirSync(lock).length > 0, 'the lock is held')
   const second = await create({ kind: 'succeed' }, 'second')
   assert.match(second.stderr, 'LockTimeout')
   assert.is(second.code, 2)

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, readlinkSync } from 'node:fs'
+import { until } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { currentBootId, parseStat, sightOf } from './identity.js'
@@ -30,10 +31,6 @@ test('what another pid namespace holds cannot be seen from here', () => {
   assert.is(sightOf({ ...identityOf(process.pid), pidNamespace: 'pid:[1]' }), 'unknown')
 })
 
-const until = async (holds: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 2_000 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5))
-  assert.ok(holds(), 'it never came true')
-}
 const stat = (pid: number): string => readFileSync(`/proc/${pid}/stat`, 'utf8')
 
 test('a process that nobody has waited for yet is gone', async () => {
@@ -41,9 +38,9 @@ test('a process that nobody has waited for yet is gone', async () => {
   const [line] = await once(parent.stdout, 'data')
   const zombie = Number(String(line))
   // A shell may yet wait for its child; what it becomes never does.
-  await until(() => stat(parent.pid ?? 0).includes('(sleep)'))
+  await until(() => stat(parent.pid ?? 0).includes('(sleep)'), 'the shell has become another program')
   process.kill(zombie, 'SIGKILL')
-  await until(() => parseStat(stat(zombie))?.state === 'Z')
+  await until(() => parseStat(stat(zombie))?.state === 'Z', 'it is dead')
   assert.is(sightOf(identityOf(zombie)), 'gone')
   parent.kill('SIGKILL')
   await once(parent, 'exit')

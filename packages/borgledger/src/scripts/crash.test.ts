@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { isAlive, parentOf, until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from '../borgledger.js'
@@ -16,13 +17,6 @@ test.before.each((context) => {
   context.where = place()
 })
 test.after.each(({ where }) => where.clean())
-
-const until = async (holds: () => boolean, what: string): Promise<void> => {
-  for (let tries = 0; !holds(); tries++) {
-    if (tries > 3_000) throw new Error(`waited in vain until ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
 
 /** `wait` says that it is there and waits until it may go; `note` writes what it was told. */
 const prepared = async (where: Place): Promise<void> => {
@@ -55,19 +49,6 @@ const killedWhileItWaits = async (where: Place, scripts: ReadonlyArray<object>):
 
 const linesOf = ({ folder }: Place, name: 'notes' | 'waits'): ReadonlyArray<string> =>
   existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').trim().split('\n') : []
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
-}
-
-const parentOf = (pid: number): number => {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-}
 
 const hasOneEnd = async (ledger: Borgledger, jobId: string): Promise<void> => {
   const types = await eventTypes(ledger, jobId)

@@ -1,6 +1,7 @@
 /** Scripts around real processes: what was stopped is started again, whatever becomes of the backup between. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive, until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from '../borgledger.js'
@@ -29,13 +30,6 @@ const startsIn = ({ folder }: Place): ReadonlyArray<string> =>
   existsSync(join(folder, 'starts')) ? readFileSync(join(folder, 'starts'), 'utf8').trim().split('\n') : []
 const runs = ({ folder }: Place): boolean => existsSync(join(folder, 'service'))
 const stepsOf = ({ steps }: EndedJob) => steps.map(({ name, state }) => `${name} ${state}`)
-
-const until = async (holds: () => boolean, what: string): Promise<void> => {
-  for (let tries = 0; !holds(); tries++) {
-    if (tries > 2_000) throw new Error(`waited in vain until ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
 
 withBorg('a real backup runs between its scripts, and the one after it is told how it went', async ({ where }) => {
   writeFileSync(`${where.folder}/passphrase`, 'correct\n')
@@ -90,8 +84,8 @@ test('a cancel ends a pre-script with all that it started, and what it stopped i
   assert.equal([end.state, end.error], ['cancelled', null])
   assert.equal(stepsOf(end), ['pre:stop cancelled', 'post:start completed'])
   assert.equal([startsIn(where), runs(where)], [['cancelled:'], true])
-  const child = readFileSync(join(where.folder, 'child'), 'utf8').trim()
-  await until(() => !existsSync(`/proc/${child}`) || / Z /.test(readFileSync(`/proc/${child}/stat`, 'utf8')), 'its child is gone')
+  const child = Number(readFileSync(join(where.folder, 'child'), 'utf8'))
+  await until(() => !isAlive(child), 'its child is gone')
   await ledger.close()
 })
 

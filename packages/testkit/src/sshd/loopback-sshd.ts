@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
-import { descendantsOf, kill } from './processes.js'
+import { descendantsOf, kill } from '../processes.js'
 import { type KnownHost, type SshdFiles, sshdFiles } from './sshd-files.js'
 
 export interface LoopbackSshd {
@@ -33,9 +33,12 @@ const attemptsMax = 5
 /** Tests that need one are skipped, and counted as such, where there is none. */
 export const hasSshd = (): boolean => existsSync(program)
 
-/** `folder`: where its files are made; it removes none of them. Rejects, with what sshd said, when it does not start. */
-export const loopbackSshd = async (folder: string): Promise<LoopbackSshd> => {
-  const files = sshdFiles(folder)
+/**
+ * `folder`: where its files are made; it removes none of them. `programs`: a folder in which sessions look for programs first. Rejects, with what
+ * sshd said, when it does not start.
+ */
+export const loopbackSshd = async (folder: string, programs: string | null = null): Promise<LoopbackSshd> => {
+  const files = sshdFiles(folder, programs)
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()

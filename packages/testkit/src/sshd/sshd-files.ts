@@ -13,7 +13,7 @@ export interface SshdFiles {
   readonly expect: (host: KnownHost) => void
 }
 
-export const sshdFiles = (folder: string): SshdFiles => {
+export const sshdFiles = (folder: string, programs: string | null): SshdFiles => {
   const path = (name: string): string => join(folder, name)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const [hostKey, clientKey] = [makeKey(path('host_key')), makeKey(path('client_key'))]
@@ -29,7 +29,8 @@ export const sshdFiles = (folder: string): SshdFiles => {
     expect,
     listenOn: (chosen) => {
       port = chosen
-      writeFileSync(path('sshd_config'), serverLines(path, port))
+      const searched = programs === null ? '' : `SetEnv "PATH=${programs}:/usr/local/bin:/usr/bin:/bin"\n`
+      writeFileSync(path('sshd_config'), `${serverLines(path, port)}${searched}`)
       writeFileSync(path('ssh_config'), clientLines(path))
       expect('itself')
     },

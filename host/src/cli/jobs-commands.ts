@@ -3,11 +3,12 @@ import type { Job } from 'borgledger'
 import type { Command } from 'commander'
 import { granted, type SharedOptions, type Work, withLedger } from './command.js'
 import { exitStatus } from './exit-status.js'
+import { type AtOption, atOption } from './moment.js'
 import { sayState, sayTable } from './say.js'
 import { sayJob } from './say-job.js'
 import type { Terminal } from './terminal.js'
 
-interface ListOptions extends SharedOptions {
+interface ListOptions extends AtOption {
   readonly type?: string
   readonly state?: string
   readonly repository?: string
@@ -42,8 +43,13 @@ export const addJobsCommands = (program: Command, terminal: Terminal, end: (stat
     .option('--repository <id>', 'of this repository alone')
     .option('--schedule <id>', 'of this schedule alone')
     .option('--limit <number>', 'at most so many, up to 200')
+    .option(...atOption)
     .action(acting(list))
-  jobs.command('show <id>').description('one job').action(acting(show))
+  jobs
+    .command('show <id>')
+    .description('one job')
+    .option(...atOption)
+    .action(acting(show))
   jobs
     .command('cancel <id>')
     .description('ask a job to stop')
@@ -53,8 +59,8 @@ export const addJobsCommands = (program: Command, terminal: Terminal, end: (stat
   jobs.command('delete <id>').description('delete the entry of a job that does not run').action(acting(remove))
 }
 
-const list = async ({ ledger, show }: Work, { type, state, repository, schedule, limit }: ListOptions): Promise<void> => {
-  const filter = Object.entries({ type, state, repositoryId: repository, scheduleId: schedule, limit }).flatMap(([name, value]) =>
+const list = async ({ ledger, show }: Work, { type, state, repository, schedule, limit, at }: ListOptions): Promise<void> => {
+  const filter = Object.entries({ type, state, repositoryId: repository, scheduleId: schedule, limit, at }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   )
   const page = granted(await ledger.jobs(Object.fromEntries(filter)))
@@ -65,8 +71,8 @@ const list = async ({ ledger, show }: Work, { type, state, repository, schedule,
 
 const rowOf = (job: Job): ReadonlyArray<string> => [job.id, job.type, job.repositoryId ?? '-', job.createdAt, sayState(job)]
 
-const show = async (work: Work, _: SharedOptions, id: string): Promise<void> => {
-  const job = granted(await work.ledger.job(id))
+const show = async (work: Work, { at }: AtOption, id: string): Promise<void> => {
+  const job = granted(await work.ledger.job(id, at))
   work.show(job, () => sayJob(job))
 }
 

@@ -45,6 +45,16 @@ test('with an owner the command speaks to it, as user:cli', async () => {
   assert.is((await host.ended).status, 0)
 })
 
+test('over the socket of the owner too a terminal is told how far verification is', async () => {
+  const host = await startServing(place.env)
+  await addRepository()
+  const watched = await commandLine(['audit', 'verify'], place.env, true)
+  assert.equal([watched.status, watched.stderr], [0, ''])
+  assert.match(watched.stdout, /^\r\u001b\[Kverifying: .*\r\u001b\[Kverified: \d+ events/s)
+  host.signal('SIGTERM')
+  assert.is((await host.ended).status, 0)
+})
+
 test('a ledger elsewhere is reached by its address and a token', async () => {
   const host = await startServing({ ...place.env, BORGLEDGER_ADMIN_TOKEN: 'far-away' })
   const far = { BORGLEDGER_URL: host.url, BORGLEDGER_TOKEN: 'far-away', BORGLEDGER_DATA_DIR: join(place.folder, 'not-used') }

@@ -10,6 +10,7 @@ import { addRepositoriesCommands } from './repositories-commands.js'
 import { addRunCommand } from './run/run-command.js'
 import { addSchedulesCommands } from './schedules/schedules-commands.js'
 import { serveCommand } from './serve-command.js'
+import { addSettingsCommands } from './settings-commands.js'
 import { CommandFailed, type Terminal } from './terminal.js'
 
 /** Resolves with the exit status. */
@@ -38,7 +39,15 @@ const programOn = (terminal: Terminal, end: (status: number) => void): Command =
     .action(async (_: unknown, command: Command) =>
       end(await serveCommand(settingsOf(terminal, command.optsWithGlobals<SharedOptions>()), terminal)),
     )
-  for (const add of [addRunCommand, addJobsCommands, addLogCommand, addRepositoriesCommands, addSchedulesCommands, addAuditCommands])
+  for (const add of [
+    addRunCommand,
+    addJobsCommands,
+    addLogCommand,
+    addRepositoriesCommands,
+    addSchedulesCommands,
+    addSettingsCommands,
+    addAuditCommands,
+  ])
     add(program, terminal, end)
   return program
 }

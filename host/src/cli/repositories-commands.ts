@@ -3,6 +3,7 @@ import type { Repository, RepositoryBody, SecretRef } from 'borgledger'
 import { type Command, Option } from 'commander'
 import { granted, type SharedOptions, withLedger } from './command.js'
 import { exitStatus } from './exit-status.js'
+import { type AtOption, atOption } from './moment.js'
 import { sayTable } from './say.js'
 import type { Terminal } from './terminal.js'
 
@@ -21,6 +22,7 @@ export const addRepositoriesCommands = (program: Command, terminal: Terminal, en
   repositories
     .command('list', { isDefault: true })
     .description('all of them')
+    .option(...atOption)
     .action(async (_: unknown, command: Command) => end(await list(terminal, command.optsWithGlobals())))
   repositories
     .command('add')
@@ -40,9 +42,9 @@ export const addRepositoriesCommands = (program: Command, terminal: Terminal, en
     .action(async (_: unknown, command: Command) => end(await add(terminal, command.optsWithGlobals())))
 }
 
-const list = (terminal: Terminal, options: SharedOptions): Promise<number> =>
+const list = (terminal: Terminal, options: AtOption): Promise<number> =>
   withLedger(terminal, options, async ({ ledger, show }) => {
-    const page = granted(await ledger.repositories())
+    const page = granted(await ledger.repositories(options.at))
     show(page, () =>
       page.items.length === 0 ? ['no repositories'] : sayTable([['ID', 'LOCATION', 'LAST BACKUP', 'NAME'], ...page.items.map(rowOf)]),
     )

@@ -59,7 +59,7 @@ const apiRoutes = ({ ledger, streams }: AppParts): ReadonlyArray<Route> => [
   ...settingsRoutes(ledger),
   ...secretRoutes(ledger),
   ...eventRoutes(ledger, streams),
-  ...auditRoutes(ledger),
+  ...auditRoutes(ledger, streams),
 ]
 
 /** Nothing at `where` is told without a token, not even whether it is there. */

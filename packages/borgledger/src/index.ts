@@ -25,6 +25,7 @@ export type {
   Alternative,
   Clock,
   DeliveriesQuery,
+  Differences,
   Divergence,
   Ids,
   JobsQuery,

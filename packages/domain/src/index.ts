@@ -22,7 +22,7 @@ export {
 export { Command, jobOf, type KeyUse } from './command.js'
 export { type Circumstances, type Decided, decide, decideAndFold } from './decide.js'
 export { DomainEvent, type EventOf, type EventType, eventTypes, eventVersion, fromStored, toStored } from './event.js'
-export { type Explained, explainer } from './explain/index.js'
+export { type Explained, explainer, sayDuration } from './explain/index.js'
 export { IdempotencyEvent, keyKeptMs } from './idempotency/index.js'
 export {
   ArchiveMade,

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evolveAll, heldClaims, initialState, JobStatus } from '@borgledger/domain'
+import { evolveAll, heldClaims, initialState, JobStatus, type LedgerState } from '@borgledger/domain'
 import {
   decodePage,
   type JobsQuery,
@@ -12,6 +12,10 @@ import {
   positionAt,
   type ReadModels,
   repositoriesAsOf,
+  repositoryAsOf,
+  scheduleAsOf,
+  schedulesAsOf,
+  settingsAsOf,
   stateAsOf,
 } from '@borgledger/engine'
 import { decodeCommit, inMemoryEventStore } from '@borgledger/eventstore'
@@ -101,6 +105,36 @@ test('a job, the repositories and the state as of a position are what they were 
         )
       const holders = jobs.filter((job) => job.slot === 'manual-backup' && job.status === 'running').map((job) => job.jobId)
       same(past.slots[0], { slot: 'manual-backup', jobs: holders })
+    }),
+    propertySettings(60),
+  )
+})
+
+/** As the list of schedules showed them: the state that decisions are made on, and the newest row of the ticks. */
+const schedulesIn = async ({ schedules }: LedgerState): Promise<ReadonlyArray<unknown>> => {
+  const known = [...schedules.byId.values()].sort((a, b) => (a.scheduleId < b.scheduleId ? -1 : 1))
+  return Promise.all(
+    known.map(async ({ open, scheduleId, ...rest }) => {
+      const newest = await then.ticks({ scheduleId, limit: 1 })()
+      return { scheduleId, ...rest, lastTick: E.isRight(newest) ? (newest.right.items[0] ?? null) : newest }
+    }),
+  )
+}
+
+test('schedules, a repository and the settings as of a position are what they were there', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyPosition, async (position) => {
+      await filledTo(then, position)
+      const folded = evolveAll(initialState, log.slice(0, position))
+      const shown = await schedulesIn(folded)
+      assert.equal(await schedulesAsOf(parts, position), shown)
+      for (const id of ['nightly-0', 'checks-0', 'nobody'])
+        assert.equal(
+          (await scheduleAsOf(parts, position, id)) ?? undefined,
+          shown.find((one) => (one as { scheduleId: string }).scheduleId === id),
+        )
+      same(await settingsAsOf(parts, position), folded.settings)
+      for (const id of ['repository-02', 'nobody']) same(await repositoryAsOf(parts, position, id), await then.repository(id)())
     }),
     propertySettings(60),
   )

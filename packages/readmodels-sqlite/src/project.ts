@@ -15,13 +15,13 @@ import {
   noArchives,
   type Recorded,
   type Repository,
-  type Tick,
   tickOf,
 } from '@borgledger/domain'
 import { foldJobRow, type JobRow } from './job-row.js'
 import { type NotificationTables, projectNotification } from './project-notification.js'
 import type { Rows } from './rows.js'
 import { tickKey } from './tick-key.js'
+import type { TickRow } from './tick-table.js'
 
 export interface Tables extends NotificationTables {
   readonly jobs: Rows<JobRow>
@@ -29,7 +29,7 @@ export interface Tables extends NotificationTables {
   /** By repository. */
   readonly archives: Rows<ArchiveList>
   /** By `tickKey`. */
-  readonly ticks: Rows<Tick>
+  readonly ticks: Rows<TickRow>
 }
 
 export const project = (tables: Tables, recorded: Recorded<DomainEvent>): void => {
@@ -50,7 +50,7 @@ export const project = (tables: Tables, recorded: Recorded<DomainEvent>): void =
     case 'TicksSkipped':
     case 'TickAttemptFailed':
     case 'TickFailed':
-      tables.ticks.set(tickKey(event.scheduleId, event.dueAt), tickOf({ ...recorded, event }))
+      projectTick(tables, { ...recorded, event })
       break
     case 'ArchivesListed': {
       const { repositoryId: id } = event
@@ -67,6 +67,14 @@ export const project = (tables: Tables, recorded: Recorded<DomainEvent>): void =
     case 'DeliveryDropped':
       projectNotification(tables, { ...recorded, event })
   }
+}
+
+type TickEvent = EventOf<'TickQueued' | 'TickFired' | 'TicksSkipped' | 'TickAttemptFailed' | 'TickFailed'>
+
+const projectTick = ({ ticks }: Tables, recorded: Recorded<TickEvent>): void => {
+  const { event, position } = recorded
+  const key = tickKey(event.scheduleId, event.dueAt)
+  ticks.set(key, { tick: tickOf(recorded), first: ticks.get(key)?.first ?? position })
 }
 
 type RepositoryEvent = EventOf<'RepositoryRegistered' | 'RepositoryIdentified' | 'RepositoryChanged' | 'RepositoryRemoved'>

@@ -73,6 +73,7 @@ const readModelsIn = (tables: StoredTables, compare: () => Comparison): ReadMode
     jobsAsOf: (position, query) => async () => past.list(position, query),
     unfinishedAsOf: (position) => async () => past.unfinished(position),
     lastEnded: (query) => async () => past.lastEnded(query),
+    lastTickAsOf: (position, scheduleId) => async () => ticks.newestAsOf(position, scheduleId),
     compare: async () => compare(),
     targets: async () => targets.all(),
     target: (targetId) => async () => targets.get(targetId) ?? null,

@@ -3,7 +3,7 @@
  *
  * `record` is the whole job, repository, list of archives, target, delivery or tick as JSON; the columns beside it are what lists are searched by.
  * `created`, `started`, `finished` and `deleted` are positions in the log, by which the jobs that there were at an earlier position can be
- * found. `log_bytes` is there as long as the log of an ended job is;
+ * found; `first` is the position at which an instant is heard of first. `log_bytes` is there as long as the log of an ended job is;
  * `instants` are those that a tick stands for.
  */
 import type { Connection } from 'eventstore-adapter-sqlite/driver'
@@ -62,6 +62,7 @@ const tables = `
   CREATE TABLE ticks (
     schedule_id TEXT NOT NULL,
     due_at      TEXT NOT NULL,
+    first       INTEGER NOT NULL,
     outcome     TEXT NOT NULL,
     instants    INTEGER NOT NULL,
     record      TEXT NOT NULL,

@@ -1,13 +1,15 @@
 /** `borgledger audit …`: history checked, shown as it was, explained, signed, given out and taken in. */
 import type { Command } from 'commander'
 import { type SharedOptions, type Work, withLedger } from '../command.js'
+import { type AtOption, atOption } from '../moment.js'
 import type { Terminal } from '../terminal.js'
 import { type ExplainOptions, explain } from './explain.js'
 import { type ExportOptions, exportLog } from './export.js'
 import { type HeadOptions, head } from './head.js'
 import { importFile } from './import.js'
-import { type StateOptions, state } from './state.js'
+import { state } from './state.js'
 import { verify } from './verify.js'
+import { type WhatIfOptions, whatIf } from './what-if.js'
 
 export const addAuditCommands = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
   const audit = program.command('audit').description('questions to the log of events')
@@ -25,8 +27,8 @@ export const addAuditCommands = (program: Command, terminal: Terminal, end: (sta
   audit
     .command('state')
     .description('the ledger as it was')
-    .option('--at <moment>', 'an instant such as 2026-11-03T02:13:00Z, or a position; default now')
-    .action(acting<StateOptions>(state))
+    .option(...atOption)
+    .action(acting<AtOption>(state))
   audit
     .command('explain [job]')
     .description('why a job went as it did, a due instant fired or not, a repository has no good backup')
@@ -36,6 +38,13 @@ export const addAuditCommands = (program: Command, terminal: Terminal, end: (sta
     .option('--from <instant>', 'from here on')
     .option('--to <instant>', 'up to here')
     .action(acting<ExplainOptions>(explain))
+  audit
+    .command('what-if')
+    .description('the same history under other settings: what would have started, ended or fired otherwise?')
+    .option('--set <name=value>', 'a setting that holds all the time, such as maxConcurrentManualBackups=2; may be given again', oneMore)
+    .option('--schedule <id:name=value>', 'overlap, missed, windowMs or enabled of a schedule; may be given again', oneMore)
+    .option('--file <file>', 'both as JSON: {"settings": {…}, "schedules": {"nightly": {…}}}')
+    .action(acting<WhatIfOptions>(whatIf))
   audit
     .command('export')
     .description('the log as newline JSON, with its hash chain')
@@ -52,3 +61,5 @@ export const addAuditCommands = (program: Command, terminal: Terminal, end: (sta
     .option('--check <file>', 'does the log still hold this signed head?')
     .action(acting<HeadOptions>(head))
 }
+
+const oneMore = (text: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => [...before, text]

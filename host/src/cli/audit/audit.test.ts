@@ -20,6 +20,7 @@ test.after.each(async () => {
 })
 
 const run = (...args: ReadonlyArray<string>): Promise<Ended> => commandLine(args, place.env)
+const onTerminal = (...args: ReadonlyArray<string>): Promise<Ended> => commandLine(args, place.env, true)
 const backup = async (): Promise<string> =>
   JSON.parse((await run('run', 'backup', '--repository', 'r', '--source', place.folder, '--json')).stdout).id
 const elsewhere = (...args: ReadonlyArray<string>): Promise<Ended> =>
@@ -34,6 +35,89 @@ test('the ledger is shown as it was before something happened', async () => {
   assert.match(then.stdout, new RegExp(`position: +${position}, recorded at 20`))
   assert.match(then.stdout, /repository: +r at \S+, last backup none/)
   assert.is((await run('audit', 'state', '--at', 'soon')).status, 2)
+})
+
+test('history is decided anew under other settings, from options or a file, and told in plain words', async () => {
+  const id = await backup()
+  const none = await run('audit', 'what-if', '--set', 'maxConcurrentManualBackups=0')
+  assert.equal([none.status, none.stderr], [0, ''])
+  assert.match(none.stdout, /^1 job would have started later or never\n1 job would have come to another end\n/)
+  assert.match(none.stdout, `  ${id}: pending instead of completed with success\n`)
+  assert.match((await run('audit', 'what-if', '--set', 'recovery=adopt')).stdout, /^nothing would be otherwise: the same \d+ events\n$/)
+  const file = join(place.folder, 'change.json')
+  await writeFile(file, JSON.stringify({ settings: { maxConcurrentManualBackups: 0, logSavePolicy: 'all' } }))
+  const both = JSON.parse((await run('audit', 'what-if', '--file', file, '--set', 'maxConcurrentManualBackups=1', '--json')).stdout)
+  assert.equal([both.identical, both.differences.startedLater, both.differences.logsKept], [false, 0, 1])
+})
+
+test('schedules too are dealt with otherwise', async () => {
+  const due = ['--cron', '0 2 * * *', '--time-zone', 'UTC']
+  await run('schedules', 'add', 'backup', '--id', 'nightly', '--repository', 'r', '--source', place.folder, ...due)
+  const told = JSON.parse(
+    (await run('audit', 'what-if', '--schedule', 'nightly:overlap=allow', '--schedule', 'nightly:enabled=false', '--json')).stdout,
+  )
+  assert.is(told.identical, false)
+  const wrong = await run('audit', 'what-if', '--schedule', 'nightly:overlap=never')
+  assert.equal([wrong.status, /^invalid-body: schedules\.nightly\.overlap: /.test(wrong.stderr)], [2, true])
+})
+
+test('a what-if of nothing, of an unknown setting or of a file that is none is wrong usage, and says why', async () => {
+  const file = join(place.folder, 'list.json')
+  await writeFile(file, '[]')
+  const cases: ReadonlyArray<readonly [ReadonlyArray<string>, RegExp]> = [
+    [[], /^expected --set, --schedule or --file/],
+    [['--set', 'colour=red'], /^invalid-body: settings\.colour: /],
+    [['--set', 'staleCheckAfterMs=-1'], /settings\.staleCheckAfterMs: expected a whole number from 0, got -1/],
+    [['--set', 'colour'], /^expected name=value/],
+    [['--schedule', 'nightly'], /^expected id:name=value/],
+    [['--file', join(place.folder, 'nowhere')], /cannot be read/],
+    [['--file', file], /expected an object/],
+  ]
+  for (const [args, expected] of cases) {
+    const { status, stderr } = await run('audit', 'what-if', ...args)
+    assert.is(status, 2, args.join(' '))
+    assert.match(stderr, expected)
+  }
+})
+
+test('on a terminal verification says how far it is, in a line that is gone at its end; elsewhere it says nothing', async () => {
+  await backup()
+  const watched = await onTerminal('audit', 'verify')
+  assert.match(
+    watched.stdout,
+    /^\r\u001b\[Kverifying: [^\r]*\d events hold[^\r]*(\r\u001b\[Kverifying: [^\r]*)*\r\u001b\[Kverified: \d+ events/,
+  )
+  assert.match((await run('audit', 'verify')).stdout, /^verified: /)
+  const { ok } = JSON.parse((await onTerminal('audit', 'verify', '--json')).stdout)
+  assert.is(ok, true)
+})
+
+test('settings are listed, set and shown as they were', async () => {
+  const { position } = JSON.parse((await run('audit', 'state', '--json')).stdout)
+  assert.match((await run('settings')).stdout, /\nstaleCheckAfterMs +900000\n/)
+  assert.is(
+    (await run('settings', 'set', 'staleCheckAfterMs=60000', 'recovery=adopt')).stdout,
+    'staleCheckAfterMs  60000\nrecovery           adopt\n',
+  )
+  assert.match((await run('settings', 'list', '--at', String(position))).stdout, /\nstaleCheckAfterMs +900000\n/)
+  const wrong = await run('settings', 'set', 'staleCheckAfterMs=soon')
+  assert.equal([wrong.status, wrong.stderr], [2, 'invalid-body: staleCheckAfterMs: expected a whole number from 0, got "soon"\n'])
+})
+
+test('jobs, repositories and schedules are listed and shown as they were', async () => {
+  const { position } = JSON.parse((await run('audit', 'state', '--json')).stdout)
+  const id = await backup()
+  const due = ['--cron', '0 2 * * *', '--time-zone', 'UTC']
+  await run('schedules', 'add', 'backup', '--id', 'nightly', '--repository', 'r', '--source', place.folder, ...due)
+  const at = ['--at', String(position)]
+  assert.match((await run('jobs')).stdout, id)
+  assert.is((await run('jobs', 'list', ...at)).stdout, 'no jobs\n')
+  assert.equal([(await run('jobs', 'show', id, ...at)).status, (await run('jobs', 'show', id)).status], [1, 0])
+  assert.match((await run('repositories')).stdout, /\nr +\S+ +20/)
+  assert.match((await run('repositories', 'list', ...at)).stdout, /\nr +\S+ +- +R\n/)
+  assert.match((await run('schedules')).stdout, /\nnightly /)
+  assert.is((await run('schedules', 'list', ...at)).stdout, 'no schedules\n')
+  assert.equal([(await run('schedules', 'show', 'nightly', ...at)).status, (await run('schedules', 'show', 'nightly')).status], [1, 0])
 })
 
 test('a job and a repository are explained', async () => {

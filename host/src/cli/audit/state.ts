@@ -1,13 +1,10 @@
 /** `borgledger audit state`. */
 import type { PastState } from 'borgledger'
-import { granted, type SharedOptions, type Work } from '../command.js'
+import { granted, type Work } from '../command.js'
 import { exitStatus } from '../exit-status.js'
+import type { AtOption } from '../moment.js'
 
-export interface StateOptions extends SharedOptions {
-  readonly at?: string
-}
-
-export const state = async ({ ledger, show }: Work, { at }: StateOptions): Promise<number> => {
+export const state = async ({ ledger, show }: Work, { at }: AtOption): Promise<number> => {
   const past = granted(await ledger.stateAt(at))
   show(past, () => sayState(past))
   return exitStatus.success

@@ -3,13 +3,20 @@ import { StartError, type Verification, verifyReadOnly } from 'borgledger'
 import { granted, type SharedOptions, settingsOf, withLedger } from '../command.js'
 import { exitStatus } from '../exit-status.js'
 import type { Terminal } from '../terminal.js'
+import { progressLine } from './progress-line.js'
 
 export const verify = async (terminal: Terminal, options: SharedOptions): Promise<number> => {
   try {
-    return await withLedger(terminal, options, async ({ ledger, show }) => {
-      const verdict = granted(await ledger.verify())
-      show(verdict, () => sayVerdict(verdict))
-      return statusOf(verdict)
+    return await withLedger(terminal, options, async ({ ledger, show, json, interactive, write }) => {
+      const line = interactive && !json ? progressLine(write) : null
+      try {
+        const verdict = granted(await ledger.verify(line?.show))
+        line?.clear()
+        show(verdict, () => sayVerdict(verdict))
+        return statusOf(verdict)
+      } finally {
+        line?.clear()
+      }
     })
   } catch (cause) {
     const verdict = cause instanceof StartError ? await verifyReadOnly(settingsOf(terminal, options).dataDir) : null

@@ -25,8 +25,8 @@ export const ask = async <A>(
 }
 
 /** The answer's body as text, piece by piece as it comes. */
-export const askForText = async (send: Send, path: string): Promise<Result<AsyncIterable<string>>> => {
-  const answer = await send(path)
+export const askForText = async (send: Send, path: string, init?: RequestInit): Promise<Result<AsyncIterable<string>>> => {
+  const answer = await send(path, init)
   return answer.ok ? { ok: true, value: textOf(answer) } : { ok: false, error: await errorOf(answer) }
 }
 

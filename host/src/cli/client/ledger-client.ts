@@ -1,5 +1,6 @@
 /** What the command line asks of a ledger, in its own words. */
 import type {
+  Alternative,
   Explained,
   HeadCheck,
   Job,
@@ -12,20 +13,28 @@ import type {
   Schedule,
   ScheduleBody,
   SchedulePatch,
+  Settings,
   SignedHead,
   Tick,
   Verification,
+  WhatIf,
 } from 'borgledger'
 import { CommandFailed } from '../terminal.js'
 import { ask, askForText } from './ask.js'
 import { readSse } from './read-sse.js'
 import type { Transport } from './transport.js'
+import { type Reached, verifyWatched } from './verify-watched.js'
+
+/** An instant or a position, as it was typed; now when not given. */
+type Moment = string | undefined
 
 export interface LedgerClient {
-  readonly repositories: () => Promise<Result<Page<Repository>>>
+  readonly settings: (at: Moment) => Promise<Result<Settings>>
+  readonly changeSettings: (patch: Readonly<Record<string, unknown>>) => Promise<Result<Settings>>
+  readonly repositories: (at: Moment) => Promise<Result<Page<Repository>>>
   readonly addRepository: (body: RepositoryBody) => Promise<Result<Repository>>
-  readonly schedules: () => Promise<Result<Page<Schedule>>>
-  readonly schedule: (id: string) => Promise<Result<Schedule>>
+  readonly schedules: (at: Moment) => Promise<Result<Page<Schedule>>>
+  readonly schedule: (id: string, at: Moment) => Promise<Result<Schedule>>
   readonly addSchedule: (body: ScheduleBody) => Promise<Result<Schedule>>
   readonly changeSchedule: (id: string, patch: SchedulePatch) => Promise<Result<Schedule>>
   readonly removeSchedule: (id: string) => Promise<Result<void>>
@@ -33,7 +42,7 @@ export interface LedgerClient {
   readonly preview: (id: string, count: number) => Promise<Result<{ readonly items: ReadonlyArray<string> }>>
   readonly ticks: (id: string, limit: number) => Promise<Result<Page<Tick>>>
   readonly start: (body: JobBody, idempotencyKey: string | undefined) => Promise<Result<Job>>
-  readonly job: (jobId: string) => Promise<Result<Job>>
+  readonly job: (jobId: string, at: Moment) => Promise<Result<Job>>
   readonly jobs: (filter: Readonly<Record<string, string>>) => Promise<Result<Page<Job>>>
   /** The record at each change, to the terminal one; ends early when the ledger goes away. */
   readonly follow: (jobId: string) => AsyncIterable<Job>
@@ -41,25 +50,28 @@ export interface LedgerClient {
   readonly deleteEntry: (jobId: string) => Promise<Result<void>>
   /** What there is of a log or, with `follow`, all of it to the end of the job. */
   readonly log: (jobId: string, options: { readonly follow: boolean }) => Promise<Result<AsyncIterable<string>>>
-  readonly verify: () => Promise<Result<Verification>>
+  /** `onProgress` hears up to where all is well; without it nobody is told on the way. */
+  readonly verify: (onProgress?: (reached: Reached) => void) => Promise<Result<Verification>>
+  readonly whatIf: (change: Alternative) => Promise<Result<WhatIf>>
   /** `path`: below `/audit/explain/`. */
   readonly explain: (path: string) => Promise<Result<{ readonly summary?: string; readonly items: ReadonlyArray<Explained> }>>
   /** The whole log, or the history of one job. */
   readonly exportLog: (jobId: string | undefined) => Promise<Result<AsyncIterable<string>>>
   readonly head: () => Promise<Result<SignedHead>>
   readonly checkHead: (signed: SignedHead) => Promise<Result<HeadCheck>>
-  /** Now when not given. */
-  readonly stateAt: (at: string | undefined) => Promise<Result<PastState>>
+  readonly stateAt: (at: Moment) => Promise<Result<PastState>>
 }
 
 const repositoriesMax = '200'
 const schedulesMax = '200'
 
 export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient => ({
-  repositories: () => ask(send, 'GET', `/repositories?limit=${repositoriesMax}`),
+  settings: (at) => ask(send, 'GET', `/settings${queryOf({ at })}`),
+  changeSettings: (patch) => ask(send, 'PATCH', '/settings', patch),
+  repositories: (at) => ask(send, 'GET', `/repositories${queryOf({ at, limit: repositoriesMax })}`),
   addRepository: (body) => ask(send, 'POST', '/repositories', body),
-  schedules: () => ask(send, 'GET', `/schedules?limit=${schedulesMax}`),
-  schedule: (id) => ask(send, 'GET', schedulePath(id)),
+  schedules: (at) => ask(send, 'GET', `/schedules${queryOf({ at, limit: schedulesMax })}`),
+  schedule: (id, at) => ask(send, 'GET', `${schedulePath(id)}${queryOf({ at })}`),
   addSchedule: (body) => ask(send, 'POST', '/schedules', body),
   changeSchedule: (id, patch) => ask(send, 'PATCH', schedulePath(id), patch),
   removeSchedule: (id) => ask(send, 'DELETE', schedulePath(id)),
@@ -67,7 +79,7 @@ export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient =>
   preview: (id, count) => ask(send, 'GET', `${schedulePath(id)}/preview?count=${count}`),
   ticks: (id, limit) => ask(send, 'GET', `${schedulePath(id)}/ticks?limit=${limit}`),
   start: (body, key) => ask(send, 'POST', '/jobs', body, key === undefined ? {} : { 'Idempotency-Key': key }),
-  job: (jobId) => ask(send, 'GET', jobPath(jobId)),
+  job: (jobId, at) => ask(send, 'GET', `${jobPath(jobId)}${queryOf({ at })}`),
   jobs: (filter) => ask(send, 'GET', `/jobs?${new URLSearchParams(filter)}`),
   follow: (jobId) => follow(send, jobId),
   cancel: (jobId, asked) => ask(send, 'POST', `${jobPath(jobId)}/cancel`, asked),
@@ -76,15 +88,22 @@ export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient =>
     const text = await askForText(send, `${jobPath(jobId)}/${options.follow ? 'log/stream' : 'log'}`)
     return text.ok && options.follow ? { ok: true, value: linesOf(text.value) } : text
   },
-  verify: () => ask(send, 'POST', '/audit/verify'),
+  verify: (onProgress) => (onProgress === undefined ? ask(send, 'POST', '/audit/verify') : verifyWatched(send, onProgress)),
+  whatIf: (change) => ask(send, 'POST', '/audit/what-if', change),
   explain: (path) => ask(send, 'GET', `/audit/explain/${path}`),
-  exportLog: (jobId) => askForText(send, `/audit/export${jobId === undefined ? '' : `?${new URLSearchParams({ jobId })}`}`),
+  exportLog: (jobId) => askForText(send, `/audit/export${queryOf({ jobId })}`),
   head: () => ask(send, 'GET', '/audit/head'),
   checkHead: (signed) => ask(send, 'POST', '/audit/head', signed),
-  stateAt: (at) => ask(send, 'GET', `/audit/state${at === undefined ? '' : `?${new URLSearchParams({ at })}`}`),
+  stateAt: (at) => ask(send, 'GET', `/audit/state${queryOf({ at })}`),
 })
 
 const schedulePath = (id: string): string => `/schedules/${encodeURIComponent(id)}`
+/** What is not given is left out. */
+const queryOf = (given: Readonly<Record<string, string | undefined>>): string => {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value)
+  return query.size === 0 ? '' : `?${query}`
+}
 const jobPath = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
 async function* follow(send: Transport['send'], jobId: string): AsyncGenerator<Job> {

@@ -3,6 +3,7 @@ import type { Schedule } from 'borgledger'
 import type { Command } from 'commander'
 import { granted, type SharedOptions, type Work, withLedger, withRunningLedger } from '../command.js'
 import { exitStatus } from '../exit-status.js'
+import { atOption, momentIn } from '../moment.js'
 import { wholeNumber } from '../numbers.js'
 import { sayTable } from '../say.js'
 import type { Terminal } from '../terminal.js'
@@ -22,8 +23,16 @@ export const addSchedulesCommands = (program: Command, terminal: Terminal, end: 
       const options = command.optsWithGlobals<SharedOptions & Readonly<Record<string, unknown>>>()
       end(await withLedger(terminal, options, async (work) => done(act(work, command.args[0] ?? '', options))))
     }
-  schedules.command('list', { isDefault: true }).description('all of them').action(acting(list))
-  schedules.command('show <id>').description('one schedule').action(acting(show))
+  schedules
+    .command('list', { isDefault: true })
+    .description('all of them')
+    .option(...atOption)
+    .action(acting(list))
+  schedules
+    .command('show <id>')
+    .description('one schedule')
+    .option(...atOption)
+    .action(acting(show))
   addScheduleCommands(schedules.command('add').description('make a job at certain times'), terminal, end)
   schedules
     .command('enable <id>')
@@ -65,8 +74,8 @@ const addRun = (schedules: Command, terminal: Terminal, end: End): void => {
     )
 }
 
-const list: Acting = async ({ ledger, show }) => {
-  const page = granted(await ledger.schedules())
+const list: Acting = async ({ ledger, show }, _, options) => {
+  const page = granted(await ledger.schedules(momentIn(options)))
   show(page, () =>
     page.items.length === 0 ? ['no schedules'] : sayTable([['ID', 'CRON', 'TIME ZONE', 'JOB', 'NEXT', 'LAST'], ...page.items.map(rowOf)]),
   )
@@ -81,8 +90,8 @@ const rowOf = ({ id, cron, timeZone, job, enabled, nextDueAt, lastTick }: Schedu
   lastTick === null ? '-' : `${lastTick.outcome} ${lastTick.dueAt}`,
 ]
 
-const show: Acting = async (work, id) => {
-  const schedule = granted(await work.ledger.schedule(id))
+const show: Acting = async (work, id, options) => {
+  const schedule = granted(await work.ledger.schedule(id, momentIn(options)))
   work.show(schedule, () => saySchedule(schedule))
 }
 

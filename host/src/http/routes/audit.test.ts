@@ -3,6 +3,7 @@ import { jobFixture } from '@borgledger/testkit'
 import { importLog } from 'borgledger'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { readSse, type SseMessage } from '../../cli/client/read-sse.js'
 import { type TestHost, testHost } from '../../fixtures/test-host.js'
 
 const test = suite('audit routes')
@@ -12,6 +13,10 @@ test.before.each(async () => {
   await host.withRepository()
 })
 test.after.each(() => host.close())
+
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  yield text
+}
 
 const get = (path: string) => host.ask('GET', `/api/v1${path}`)
 
@@ -39,6 +44,35 @@ test('a moment that is none, and one that is not yet, are refused', async () => 
   }
 })
 
+test('repositories, schedules and settings are shown as they were', async () => {
+  const schedule = { id: 'nightly', name: 'Nightly', cron: '0 2 * * *', timeZone: 'UTC', enabled: true }
+  const job = { type: 'backup', repositoryId: 'laptop', sources: [host.folder] }
+  assert.is((await host.ask('POST', '/api/v1/schedules', { body: { ...schedule, job } })).status, 201)
+  const at = host.ledger.position()
+  const paths = ['/repositories', '/repositories/laptop', '/schedules', '/schedules/nightly', '/settings']
+  const before = await Promise.all(paths.map(get))
+  await host.ask('PATCH', '/api/v1/schedules/nightly', { body: { cron: '30 4 * * *' } })
+  await host.ask('PATCH', '/api/v1/repositories/laptop', { body: { name: 'Other' } })
+  await host.ask('PATCH', '/api/v1/settings', { body: { staleCheckAfterMs: 60_000 } })
+  await host.ask('DELETE', '/api/v1/schedules/nightly')
+  for (const [index, path] of paths.entries()) {
+    const now = await get(path)
+    const then = await get(`${path}?at=${at}`)
+    assert.equal([then.status, then.json], [200, before[index]?.json], path)
+    assert.not.equal(now.json, then.json, path)
+  }
+  for (const path of ['/repositories', '/schedules']) assert.equal((await get(`${path}?at=1`)).json, { items: [], nextCursor: null }, path)
+  const missing = [await get('/repositories/laptop?at=1'), await get('/schedules/nightly?at=1'), await get('/settings?at=soon')]
+  assert.equal(
+    missing.map(({ status, json }) => [status, json.code]),
+    [
+      [404, 'repository-not-found'],
+      [404, 'schedule-not-found'],
+      [400, 'malformed-request'],
+    ],
+  )
+})
+
 test('the state at a moment says who held what', async () => {
   const job = await host.finished(await host.backup())
   const { items } = (await get(`/jobs/${job.id}/events`)).json
@@ -46,6 +80,22 @@ test('the state at a moment says who held what', async () => {
   const { json } = await get(`/audit/state?at=${position}`)
   assert.equal([json.position, json.running, json.slots[0].jobs, json.claims.length], [position, [job.id], [job.id], 1])
   assert.equal((await get('/audit/state')).json.running, [])
+})
+
+test('who accepts a stream of events hears how far verification is, and then the verdict of everybody else', async () => {
+  await host.finished(await host.backup())
+  const plain = await host.ask('POST', '/api/v1/audit/verify')
+  const streamed = await host.ask('POST', '/api/v1/audit/verify', { headers: { Accept: 'text/event-stream' } })
+  assert.match(streamed.headers.get('Content-Type') ?? '', /^text\/event-stream/)
+  const messages: SseMessage[] = []
+  for await (const message of readSse(piecesOf(streamed.text))) messages.push(message)
+  assert.equal(
+    messages.map(({ event }) => event),
+    ['progress', 'verdict'],
+  )
+  const { position, of } = JSON.parse(messages[0]?.data ?? '')
+  assert.ok(position > 0 && position <= of && of === host.ledger.position())
+  assert.equal([plain.json.ok, JSON.parse(messages[1]?.data ?? '')], [true, plain.json])
 })
 
 test('a history is decided anew under other settings', async () => {

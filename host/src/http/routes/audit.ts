@@ -4,17 +4,19 @@ import * as E from 'fp-ts/lib/Either.js'
 import { answer, pathPart, refused } from '../answer.js'
 import { readBody } from '../body.js'
 import { bytesBody } from '../bytes-body.js'
+import type { OpenStreams } from '../open-streams.js'
 import { problem } from '../problem.js'
 import { InstantText, MomentText, readQuery, SomeText } from '../query.js'
 import type { AppContext, Route } from '../route.js'
+import { verify } from './verify.js'
 
 const moment = { at: MomentText }
 const due = { dueAt: InstantText }
 const range = { from: InstantText, to: InstantText }
 const exported = { jobId: SomeText }
 
-export const auditRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
-  { method: 'POST', path: '/audit/verify', role: 'viewer', handle: async (c) => c.json(await ledger.verify()) },
+export const auditRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => [
+  { method: 'POST', path: '/audit/verify', role: 'viewer', handle: (c) => verify(c, ledger, streams) },
   { method: 'GET', path: '/audit/state', role: 'viewer', query: moment, handle: (c) => state(c, ledger) },
   {
     method: 'GET',

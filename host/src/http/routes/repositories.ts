@@ -5,16 +5,18 @@ import { readBody } from '../body.js'
 import { callerOf, keyedCallerOf } from '../caller.js'
 import { pageById } from '../page-by-id.js'
 import { problem } from '../problem.js'
-import { Limit, readQuery, SomeText, YesOrNo } from '../query.js'
+import { Limit, MomentText, readQuery, SomeText, YesOrNo } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 
 const paging = { limit: Limit, cursor: SomeText }
+const moment = { at: MomentText }
+const listing = { ...paging, ...moment }
 const refreshing = { refresh: YesOrNo }
 
 export const repositoryRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
-  { method: 'GET', path: '/repositories', role: 'viewer', query: paging, handle: (c) => list(c, ledger) },
+  { method: 'GET', path: '/repositories', role: 'viewer', query: listing, handle: (c) => list(c, ledger) },
   { method: 'POST', path: '/repositories', role: 'admin', handle: (c) => add(c, ledger) },
-  { method: 'GET', path: '/repositories/:id', role: 'viewer', handle: async (c) => answer(c, await ledger.repository(pathPart(c, 'id'))) },
+  { method: 'GET', path: '/repositories/:id', role: 'viewer', query: moment, handle: (c) => show(c, ledger) },
   { method: 'PATCH', path: '/repositories/:id', role: 'admin', handle: (c) => change(c, ledger) },
   { method: 'DELETE', path: '/repositories/:id', role: 'admin', handle: (c) => remove(c, ledger) },
   { method: 'GET', path: '/repositories/:id/archives', role: 'viewer', query: refreshing, handle: (c) => archives(c, ledger) },
@@ -22,8 +24,18 @@ export const repositoryRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
 ]
 
 const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
-  const query = readQuery(c, paging)
-  return query.ok ? answer(c, pageById(await ledger.repositories(), query.value)) : problem(c, query.error)
+  const query = readQuery(c, listing)
+  if (!query.ok) return problem(c, query.error)
+  const { at } = query.value
+  const all = at === undefined ? { ok: true as const, value: await ledger.repositories() } : await ledger.at(at).repositories()
+  return all.ok ? answer(c, pageById(all.value, query.value)) : problem(c, all.error)
+}
+
+const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, moment)
+  if (!query.ok) return problem(c, query.error)
+  const [id, { at }] = [pathPart(c, 'id'), query.value]
+  return answer(c, await (at === undefined ? ledger.repository(id) : ledger.at(at).repository(id)))
 }
 
 const add = async (c: AppContext, ledger: Borgledger): Promise<Response> => {

@@ -7,17 +7,19 @@ import { readBody } from '../body.js'
 import { callerOf, keyedCallerOf } from '../caller.js'
 import { pageById } from '../page-by-id.js'
 import { problem } from '../problem.js'
-import { Limit, limitDefault, readQuery, SomeText, wholeNumber } from '../query.js'
+import { Limit, limitDefault, MomentText, readQuery, SomeText, wholeNumber } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 
 const paging = { limit: Limit, cursor: SomeText }
+const moment = { at: MomentText }
+const listing = { ...paging, ...moment }
 const ahead = { count: wholeNumber(1, 1_000) }
 const countDefault = 10
 
 export const scheduleRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
-  { method: 'GET', path: '/schedules', role: 'viewer', query: paging, handle: (c) => list(c, ledger) },
+  { method: 'GET', path: '/schedules', role: 'viewer', query: listing, handle: (c) => list(c, ledger) },
   { method: 'POST', path: '/schedules', role: 'admin', handle: (c) => add(c, ledger) },
-  { method: 'GET', path: '/schedules/:id', role: 'viewer', handle: async (c) => answer(c, await ledger.schedule(pathPart(c, 'id'))) },
+  { method: 'GET', path: '/schedules/:id', role: 'viewer', query: moment, handle: (c) => show(c, ledger) },
   { method: 'PATCH', path: '/schedules/:id', role: 'admin', handle: (c) => change(c, ledger) },
   { method: 'DELETE', path: '/schedules/:id', role: 'admin', handle: (c) => remove(c, ledger) },
   { method: 'POST', path: '/schedules/:id/run', role: 'operator', handle: (c) => run(c, ledger) },
@@ -26,8 +28,18 @@ export const scheduleRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
 ]
 
 const list = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
-  const query = readQuery(c, paging)
-  return query.ok ? answer(c, pageById(await ledger.schedules(), query.value)) : problem(c, query.error)
+  const query = readQuery(c, listing)
+  if (!query.ok) return problem(c, query.error)
+  const { at } = query.value
+  const all = at === undefined ? { ok: true as const, value: await ledger.schedules() } : await ledger.at(at).schedules()
+  return all.ok ? answer(c, pageById(all.value, query.value)) : problem(c, all.error)
+}
+
+const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+  const query = readQuery(c, moment)
+  if (!query.ok) return problem(c, query.error)
+  const [id, { at }] = [pathPart(c, 'id'), query.value]
+  return answer(c, await (at === undefined ? ledger.schedule(id) : ledger.at(at).schedule(id)))
 }
 
 const add = async (c: AppContext, ledger: Borgledger): Promise<Response> => {

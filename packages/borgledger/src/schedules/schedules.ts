@@ -1,5 +1,5 @@
 /** Schedules: added, changed, removed, run by hand, looked ahead. Definitions stand in the state that decisions are made on; ticks in a table. */
-import { type DueFacts, dueFacts, nextDue, preview, type ScheduleDefinition, type ScheduleState, type Tick } from '@borgledger/domain'
+import { type DueFacts, dueFacts, preview, type ScheduleState, type Tick } from '@borgledger/domain'
 import type { Clock, Engine, Ids, Page, ReadModels, Submission } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Caller, keyUseOf } from '../caller.js'
@@ -8,6 +8,7 @@ import type { KeysInUse } from '../keys-in-use.js'
 import { fromSubmitError } from '../ledger-error.js'
 import { failure, invalidBody, ok, type Result } from '../result.js'
 import { decodeScheduleBody, decodeSchedulePatch } from './schedule-body.js'
+import { later, type Schedule, shownAt } from './shown-at.js'
 
 export interface SchedulesDeps {
   readonly engine: Engine
@@ -16,17 +17,6 @@ export interface SchedulesDeps {
   readonly ids: Ids
   readonly keys: KeysInUse
   readonly jobOf: (jobId: string) => JobHandle
-}
-
-export interface Schedule extends Omit<ScheduleDefinition, 'job'> {
-  readonly id: string
-  /** As it was sent: the type, the repository and the spec, side by side. */
-  readonly job: { readonly type: string; readonly repositoryId: string | null; readonly [field: string]: unknown }
-  /** Null while it is disabled, and when it is never due again. */
-  readonly nextDueAt: string | null
-  readonly lastTick: Tick | null
-  /** Position of its last change. */
-  readonly position: number
 }
 
 export interface Schedules {
@@ -138,26 +128,9 @@ const recordOf = async (deps: SchedulesDeps, scheduleId: string): Promise<Result
   await engine.projector.reached(engine.state().position)
   const last = await readModels.ticks({ scheduleId, limit: 1 })()
   const known = stateOf(deps, scheduleId)
-  return known === undefined ? notFound(scheduleId) : ok(shown(known, E.isRight(last) ? (last.right.items[0] ?? null) : null, clock.now()))
+  const lastTick = E.isRight(last) ? (last.right.items[0] ?? null) : null
+  return known === undefined ? notFound(scheduleId) : ok(shownAt(clock.now(), { ...known, lastTick }))
 }
-
-const shown = (schedule: ScheduleState, lastTick: Tick | null, now: string): Schedule => {
-  const { scheduleId: id, revision: position, definition } = schedule
-  const { job, ...rest } = definition
-  const { type, spec } = job.work
-  const nextDueAt = definition.enabled ? nextAfter(schedule, now) : null
-  return { id, ...rest, job: { type, repositoryId: job.repositoryId, ...spec }, nextDueAt, lastTick, position }
-}
-
-const nextAfter = (schedule: ScheduleState, now: string): string | null => {
-  try {
-    return nextDue({ ...schedule, accountedUntil: later(now, schedule.accountedUntil) })
-  } catch {
-    return null
-  }
-}
-
-const later = (one: string, other: string): string => (one > other ? one : other)
 
 const notFound = (scheduleId: string): Result<never> =>
   failure({ code: 'schedule-not-found', message: `there is no schedule ${scheduleId}` })

@@ -4,6 +4,8 @@ import type { Recorded } from '../recorded.js'
 import { foldJob, type Job, jobsShowing } from '../views/index.js'
 import { sentenceOf } from './sentence.js'
 
+export { sayDuration } from './phrases.js'
+
 export interface Explained {
   readonly position: number
   readonly at: string

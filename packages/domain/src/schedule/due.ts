@@ -57,7 +57,7 @@ const fireByMs = ({ definition }: ScheduleState, dueMs: number): number => {
 }
 
 /** The first instant that is due and not accounted for, in the future or not; null when there is none any more. */
-export const nextDue = ({ definition, accountedUntil }: ScheduleState): string | null => {
+export const nextDue = ({ definition, accountedUntil }: Pick<ScheduleState, 'definition' | 'accountedUntil'>): string | null => {
   for (const dueMs of instantsAfter(definition, Date.parse(accountedUntil))) return iso(dueMs)
   return null
 }

@@ -1,7 +1,9 @@
 /** Questions to the log of events, answered by reading it again. */
 export { jobAsOf, jobsAsOf, type PastParts } from './as-of/jobs.js'
-export { headOf, positionAt } from './as-of/position-at.js'
-export { repositoriesAsOf } from './as-of/repositories.js'
+export { headOf, instantAt, positionAt } from './as-of/position-at.js'
+export { repositoriesAsOf, repositoryAsOf } from './as-of/repositories.js'
+export { type PastSchedule, scheduleAsOf, schedulesAsOf } from './as-of/schedules.js'
+export { settingsAsOf } from './as-of/settings.js'
 export { type PastState, stateAsOf } from './as-of/state.js'
 export { explainInstant, explainJob, explainRepository, type RepositoryExplained } from './explain.js'
 export { exportJob } from './export-job.js'

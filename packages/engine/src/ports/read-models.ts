@@ -80,6 +80,14 @@ export interface PastJob {
   readonly record: Job | null
 }
 
+/** The newest due instant of a schedule that had been heard of by a position; `record`: null when something happened to it since. */
+export interface PastTick {
+  readonly dueAt: Instant
+  /** Position of the first event about it. */
+  readonly first: Position
+  readonly record: Tick | null
+}
+
 /** The last job of a type on a repository that ended after `after` and not after `upTo`. */
 export interface EndedQuery {
   readonly repositoryId: string
@@ -141,6 +149,7 @@ export interface ReadModels {
   /** The ids of the jobs that were pending or running there, in the order in which they were asked for. */
   readonly unfinishedAsOf: (position: Position) => Task<ReadonlyArray<string>>
   readonly lastEnded: (query: EndedQuery) => Task<LastEnded | null>
+  readonly lastTickAsOf: (position: Position, scheduleId: string) => Task<PastTick | null>
   /** Begins a comparison of the tables, as they are now, with the fold of the log. To be closed. */
   readonly compare: () => Promise<Comparison>
   /** By id, ascending. */

@@ -11,7 +11,7 @@ import type { JobEntry, JobsQuery, Page, ReadModels } from '../../ports/read-mod
 export interface PastParts {
   readonly store: Pick<EventStore, 'read' | 'head'>
   /** At `position` at least. */
-  readonly readModels: Pick<ReadModels, 'jobsAsOf' | 'lastEnded' | 'unfinishedAsOf'>
+  readonly readModels: Pick<ReadModels, 'jobsAsOf' | 'lastEnded' | 'lastTickAsOf' | 'unfinishedAsOf'>
 }
 
 /** The list as it was: newest first, without the entries that were deleted by then. Left: the cursor is none of ours. */

@@ -19,11 +19,20 @@ const types: ReadonlyArray<RepositoryEvent['type']> = [
 export const repositoriesAsOf = async (parts: PastParts, position: Position): Promise<ReadonlyArray<Repository>> => {
   const known = await configured(parts, position)
   const whole: Repository[] = []
-  for (const { repository, since } of [...known.values()].sort((a, b) => (a.repository.id < b.repository.id ? -1 : 1))) {
-    const backedUp = await withLast(parts, position, since, repository, 'backup')
-    whole.push(await withLast(parts, position, since, backedUp, 'check'))
-  }
+  for (const one of [...known.values()].sort((a, b) => (a.repository.id < b.repository.id ? -1 : 1)))
+    whole.push(await withJobs(parts, position, one))
   return whole
+}
+
+/** Null when there was none of that id. */
+export const repositoryAsOf = async (parts: PastParts, position: Position, repositoryId: string): Promise<Repository | null> => {
+  const known = (await configured(parts, position)).get(repositoryId)
+  return known === undefined ? null : withJobs(parts, position, known)
+}
+
+const withJobs = async (parts: PastParts, position: Position, { repository, since }: Configured): Promise<Repository> => {
+  const backedUp = await withLast(parts, position, since, repository, 'backup')
+  return withLast(parts, position, since, backedUp, 'check')
 }
 
 interface Configured {

@@ -1,4 +1,5 @@
 /** What became otherwise, counted and told. */
+import { sayDuration } from '@borgledger/domain'
 import type { JobOutcome, Outcomes } from './outcomes.js'
 
 export interface Difference {
@@ -52,6 +53,6 @@ const compareJobs = (jobId: string, then: JobOutcome | undefined, now: JobOutcom
 const compareStarts = (jobId: string, then: number | null, now: number | null, tell: Tell): void => {
   if (now === null) tell('startedLater', jobId, 'never started')
   else if (then === null) tell('startedEarlier', jobId, 'started, which it never did')
-  else if (now < then) tell('startedEarlier', jobId, `started ${then - now} ms earlier`)
-  else tell('startedLater', jobId, `started ${now - then} ms later`)
+  else if (now < then) tell('startedEarlier', jobId, `started ${sayDuration(then - now)} earlier`)
+  else tell('startedLater', jobId, `started ${sayDuration(now - then)} later`)
 }

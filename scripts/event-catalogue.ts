@@ -61,6 +61,9 @@ const sentences: Readonly<Record<EventType, string>> = {
   ScriptAdded: 'A script is in the library from here on.',
   ScriptChanged: 'A script changed; all of it as it is now. Runs say which text they ran.',
   ScriptRemoved: 'A script is in the library no more. No unfinished job named it.',
+  TokenCreated:
+    'There is a token from here on, with a role. Its secret is nowhere in the log; the actor of what is done with it is `token:` and its name.',
+  TokenRevoked: 'The token opens nothing any more, nor any stream that is open.',
   SettingsChanged: 'Some settings changed; only those are in the event.',
   OwnerStarted: 'A process took the data directory over. Nothing starts until its start-up cleanup is done.',
   DispatchOpened: 'Start-up cleanup is done: jobs may start.',

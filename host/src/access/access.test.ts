@@ -7,14 +7,19 @@ import { adminTokenFile, keptAdminToken } from './admin-token.js'
 import { authenticator } from './authenticator.js'
 import { mayActAs } from './principal.js'
 
-const authenticate = authenticator([
-  { token: 'one', actor: 'user:admin', role: 'admin' },
-  { token: 'two', actor: 'user:eye', role: 'viewer' },
-])
+const at = { createdAt: '2026-11-03T02:13:00.000Z', createdBy: 'user:admin', expiresAt: null, lastUsedAt: null }
+const authenticate = authenticator(
+  [
+    { token: 'one', actor: 'user:admin', role: 'admin' },
+    { token: 'two', actor: 'user:eye', role: 'viewer' },
+  ],
+  (secret) => (secret === 'three' ? { id: 'token-1', name: 'ci', role: 'operator', ...at } : null),
+)
 
 test('a known token is its principal, without the token', () => {
   assert.equal(authenticate('Bearer one'), { actor: 'user:admin', role: 'admin' })
   assert.equal(authenticate('bearer  two '), { actor: 'user:eye', role: 'viewer' })
+  assert.equal(authenticate('Bearer three'), { actor: 'token:ci', role: 'operator' })
 })
 
 test('anything else is nobody', () => {

@@ -12,6 +12,18 @@ import { addSchedulesCommands } from './schedules/schedules-commands.js'
 import { serveCommand } from './serve-command.js'
 import { addSettingsCommands } from './settings-commands.js'
 import { CommandFailed, type Terminal } from './terminal.js'
+import { addTokensCommands } from './tokens-commands.js'
+
+const adders = [
+  addRunCommand,
+  addJobsCommands,
+  addLogCommand,
+  addRepositoriesCommands,
+  addSchedulesCommands,
+  addSettingsCommands,
+  addAuditCommands,
+  addTokensCommands,
+]
 
 /** Resolves with the exit status. */
 export const runProgram = async (args: ReadonlyArray<string>, terminal: Terminal): Promise<number> => {
@@ -39,16 +51,7 @@ const programOn = (terminal: Terminal, end: (status: number) => void): Command =
     .action(async (_: unknown, command: Command) =>
       end(await serveCommand(settingsOf(terminal, command.optsWithGlobals<SharedOptions>()), terminal)),
     )
-  for (const add of [
-    addRunCommand,
-    addJobsCommands,
-    addLogCommand,
-    addRepositoriesCommands,
-    addSchedulesCommands,
-    addSettingsCommands,
-    addAuditCommands,
-  ])
-    add(program, terminal, end)
+  for (const add of adders) add(program, terminal, end)
   return program
 }
 

@@ -22,6 +22,7 @@ import { scheduleRoutes } from './routes/schedules.js'
 import { scriptRoutes } from './routes/scripts.js'
 import { secretRoutes } from './routes/secrets.js'
 import { settingsRoutes } from './routes/settings.js'
+import { tokenRoutes } from './routes/tokens.js'
 
 export interface AppParts {
   readonly ledger: Borgledger
@@ -58,6 +59,7 @@ const apiRoutes = ({ ledger, streams }: AppParts): ReadonlyArray<Route> => [
   ...scheduleRoutes(ledger),
   ...settingsRoutes(ledger),
   ...secretRoutes(ledger),
+  ...tokenRoutes(ledger, streams),
   ...eventRoutes(ledger, streams),
   ...auditRoutes(ledger, streams),
 ]

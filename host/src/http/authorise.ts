@@ -17,6 +17,7 @@ export const authenticated =
       })
     }
     c.set('principal', principal)
+    c.set('isKnown', () => authenticate(c.req.header('Authorization')) !== null)
     return next()
   }
 

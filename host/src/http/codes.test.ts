@@ -20,6 +20,7 @@ const table: Readonly<Record<number, ReadonlyArray<string>>> = {
     'schedule-not-found',
     'script-not-found',
     'notification-target-not-found',
+    'token-not-found',
     'route-not-found',
   ],
   409: [

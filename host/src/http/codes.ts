@@ -13,6 +13,7 @@ const byCode: Readonly<Record<string, ContentfulStatusCode>> = {
   'notification-target-not-found': 404,
   'schedule-not-found': 404,
   'secret-not-found': 404,
+  'token-not-found': 404,
   'method-not-allowed': 405,
   'repository-busy': 409,
   'limit-reached': 409,

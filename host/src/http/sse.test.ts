@@ -10,9 +10,17 @@ import { type Message, sse } from './sse.js'
 
 type Messages = (signal: AbortSignal) => AsyncIterable<Message>
 
+let isKnown = true
+
 const served = async (messages: Messages, timing: Parameters<typeof openStreams>[1] = {}, outgoing?: { destroy: () => void }) => {
   const streams = openStreams(pino({ level: 'silent' }), timing)
-  const app = new Hono<AppEnv>().get('/', (c) => sse(c, streams, messages))
+  isKnown = true
+  const app = new Hono<AppEnv>()
+    .use(async (c, next) => {
+      c.set('isKnown', () => isKnown)
+      await next()
+    })
+    .get('/', (c) => sse(c, streams, messages))
   const response = await app.request('/', {}, outgoing === undefined ? {} : { outgoing })
   return { streams, events: sseEvents(response) }
 }
@@ -51,6 +59,26 @@ test('shutting down ends a stream, also one that begins afterwards', async () =>
   assert.is(await events.next(), null)
   const late = sseEvents(await new Hono<AppEnv>().get('/', (c) => sse(c, streams, silence)).request('/'))
   assert.is(await late.nextMessage(), null)
+})
+
+test('a reader who is not known any more is told nothing more, at the latest with the next heartbeat', async () => {
+  for (const heartbeatMs of [60_000, 5]) {
+    const { events, streams } = await served(silence, { heartbeatMs })
+    await events.next()
+    isKnown = false
+    if (heartbeatMs === 60_000) streams.review()
+    assert.is(await events.nextMessage(), null)
+  }
+})
+
+test('what comes after a reader is not known any more is kept from them', async () => {
+  const { events } = await served(async function* () {
+    yield { event: 'a', data: '' }
+    isKnown = false
+    yield { event: 'b', data: '' }
+  })
+  assert.is((await events.nextMessage())?.event, 'a')
+  assert.is(await events.nextMessage(), null)
 })
 
 test('a reader who leaves ends the source', async () => {

@@ -1,9 +1,9 @@
 /**
  * Server-sent events from an async iterable. The iterable is asked for the next message when the client took the last one, so that nothing
- * piles up; a client that takes nothing is cut off; every stream ends at shutdown.
+ * piles up; a client that takes nothing is cut off; every stream ends at shutdown, and when the token that opened it opens nothing any more.
  */
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
-import type { OpenStreams } from './open-streams.js'
+import type { OpenStream, OpenStreams } from './open-streams.js'
 import type { AppContext } from './route.js'
 
 export interface Message {
@@ -19,13 +19,22 @@ export const sse = (c: AppContext, streams: OpenStreams, messages: (signal: Abor
     const leaving = new AbortController()
     const leave = (): void => leaving.abort()
     stream.onAbort(leave)
+    const isWelcome = c.var.isKnown ?? (() => true)
+    const remove = streams.add({ isWelcome, leave })
     streams.ending.addEventListener('abort', leave)
     if (stream.aborted || streams.ending.aborted) leave()
     try {
-      await pump(stream, messages(leaving.signal), { ...streams, leaving: leaving.signal, cutOff: () => cutOff(c, leave) })
+      await pump(stream, messages(leaving.signal), {
+        ...streams,
+        isWelcome,
+        leave,
+        leaving: leaving.signal,
+        cutOff: () => cutOff(c, leave),
+      })
     } catch (cause) {
       streams.log.error({ err: cause, path: c.req.path }, 'a stream broke off')
     } finally {
+      remove()
       streams.ending.removeEventListener('abort', leave)
     }
   })
@@ -36,25 +45,28 @@ const cutOff = (c: AppContext, leave: () => void): void => {
   c.env?.outgoing?.destroy()
 }
 
-interface Pumped extends Pick<OpenStreams, 'heartbeatMs' | 'stallMsMax'> {
+interface Pumped extends Pick<OpenStreams, 'heartbeatMs' | 'stallMsMax'>, OpenStream {
   readonly leaving: AbortSignal
   readonly cutOff: () => void
 }
 
 const pump = async (stream: SSEStreamingApi, messages: AsyncIterable<Message>, pumped: Pumped): Promise<void> => {
-  const { leaving, heartbeatMs } = pumped
+  const { leaving, heartbeatMs, isWelcome, leave } = pumped
   let writing = false
   const write = async (act: () => Promise<unknown>): Promise<void> => {
     writing = true
     await withinStall(act(), pumped)
     writing = false
   }
-  const beat = (): void => void (writing || stream.write(': still here\n\n'))
+  const beat = (): void => {
+    if (!isWelcome()) leave()
+    else if (!writing) void stream.write(': still here\n\n')
+  }
   const heartbeat = setInterval(beat, heartbeatMs)
   try {
     await write(() => stream.write(': open\n\n'))
     for await (const message of messages) {
-      if (leaving.aborted) return
+      if (leaving.aborted || !isWelcome()) return
       await write(() => stream.writeSSE(message))
     }
   } finally {

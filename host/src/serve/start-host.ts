@@ -2,7 +2,7 @@
 import { type Borgledger, createBorgledger } from 'borgledger'
 import type { Logger } from 'pino'
 import { freshToken, keptAdminToken } from '../access/admin-token.js'
-import { authenticator } from '../access/authenticator.js'
+import { authenticator, type Credential } from '../access/authenticator.js'
 import { createApp } from '../http/app.js'
 import { openStreams } from '../http/open-streams.js'
 import type { HostSettings } from '../settings/settings.js'
@@ -39,10 +39,11 @@ export const startHost = async (settings: HostSettings, log: Logger): Promise<Ho
 /** The owner key is made anew at each start: whoever may read the data directory speaks to its owner with it. */
 const openDoor = async (ledger: Borgledger, { dataDir, listen: address, adminToken }: HostSettings, log: Logger): Promise<Listening> => {
   const ownerKey = freshToken()
-  const authenticate = authenticator([
+  const credentials: ReadonlyArray<Credential> = [
     { token: adminToken ?? (await keptAdminToken(dataDir)), actor: 'user:admin', role: 'admin' },
     { token: ownerKey, actor: 'user:cli', role: 'admin' },
-  ])
+  ]
+  const authenticate = authenticator(credentials, ledger.tokenBySecret)
   const streams = openStreams(log)
   const listening = await listen(address, createApp({ ledger, authenticate, streams, log }), streams)
   await ledger.announce({ url: listening.url, key: ownerKey })

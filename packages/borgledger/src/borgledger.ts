@@ -13,6 +13,7 @@ import type { RepositoryBody, RepositoryPatch } from './repositories/index.js'
 import type { Result } from './result.js'
 import type { Schedule, ScheduleBody, SchedulePatch, Schedules } from './schedules/index.js'
 import type { Script, ScriptBody, ScriptPatch } from './scripts/index.js'
+import type { CreatedToken, Token, TokenBody, Tokens } from './tokens/index.js'
 
 /** `{ type, repositoryId, onBusy?, ...spec }`. It is decoded: a wrong field is refused by name. */
 export type JobBody = {
@@ -78,6 +79,13 @@ export interface Borgledger extends Audit {
   readonly testNotificationTarget: (targetId: string, caller: Caller) => Promise<Result<Delivery>>
   /** Newest first. */
   readonly deliveries: (query?: Partial<DeliveriesQuery>) => Promise<Result<Page<Delivery>>>
+  /** For doors of one's own: the ledger keeps who there is, and the door lets them in. Codes: `invalid-body`, `id-taken`. */
+  readonly createToken: (body: TokenBody, caller: Caller) => Promise<Result<CreatedToken>>
+  /** Code: `token-not-found`. */
+  readonly revokeToken: (tokenId: string, caller: Caller) => Promise<Result<void>>
+  readonly token: (tokenId: string) => Promise<Result<Token>>
+  readonly tokens: () => Promise<ReadonlyArray<Token>>
+  readonly tokenBySecret: Tokens['bySecret']
   /** Keeps a secret, encrypted, under a name that repositories and notification targets refer to. Needs `secretKeyFile`. */
   readonly putSecret: (name: string, value: string) => Promise<Result<void>>
   readonly removeSecret: (name: string) => Promise<Result<void>>

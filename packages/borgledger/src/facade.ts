@@ -16,6 +16,7 @@ import { createSchedules, type Schedules } from './schedules/index.js'
 import { createScripts } from './scripts/index.js'
 import type { SecretStore } from './secrets/index.js'
 import { settingsDoor } from './settings.js'
+import { createTokens } from './tokens/index.js'
 
 export interface RunningParts {
   readonly engine: Engine
@@ -40,6 +41,7 @@ export const facade = (parts: RunningParts): Borgledger => {
   const targets = createTargets({ ...parts, keys })
   const history = createHistory(parts.store)
   const settings = settingsDoor(engine)
+  const tokens = createTokens({ ...parts, keys })
   let verified: LastVerification | null = null
   return {
     ...repositoriesDoor(createRepositories({ ...parts, keys })),
@@ -65,6 +67,11 @@ export const facade = (parts: RunningParts): Borgledger => {
     notificationTargets: targets.list,
     testNotificationTarget: targets.test,
     deliveries: targets.deliveries,
+    createToken: tokens.create,
+    revokeToken: tokens.revoke,
+    token: tokens.get,
+    tokens: tokens.list,
+    tokenBySecret: tokens.bySecret,
     putSecret: secrets.put,
     removeSecret: secrets.remove,
     events: history.read,

@@ -20,7 +20,7 @@ export type {
   Tick,
 } from '@borgledger/domain'
 /** The codecs by which everything sent is decoded, for doors of one's own. */
-export { closed, decodeWith, Id, isTerminal, JobStatus, JobType } from '@borgledger/domain'
+export { closed, decodeWith, Id, isTerminal, JobStatus, JobType, TokenRole } from '@borgledger/domain'
 export type {
   Alternative,
   Clock,
@@ -56,3 +56,4 @@ export type { LedgerError, Result } from './result.js'
 export type { Schedule, ScheduleBody, SchedulePatch } from './schedules/index.js'
 export type { Script, ScriptBody, ScriptPatch } from './scripts/index.js'
 export { StartError } from './start-error.js'
+export type { CreatedToken, Token, TokenBody } from './tokens/index.js'

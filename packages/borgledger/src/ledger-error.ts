@@ -32,6 +32,8 @@ export const fromRefusal = (refusal: Refusal): LedgerError => {
     case 'RepositoryAlreadyRegistered':
     case 'NotificationTargetNotFound':
     case 'IdTaken':
+    case 'TokenNotFound':
+    case 'TokenNameTaken':
     case 'ScheduleNotFound':
     case 'ScheduleMoved':
     case 'IdempotencyKeyReused':

@@ -10,6 +10,7 @@ import { RepositoryCommand } from './repository/index.js'
 import { ScheduleCommand } from './schedule/index.js'
 import { ScriptCommand } from './script/index.js'
 import { SettingsCommand } from './settings/index.js'
+import { TokenCommand } from './token/index.js'
 
 export const Command = t.union([
   JobCommand,
@@ -18,6 +19,7 @@ export const Command = t.union([
   CallCommand,
   ScriptCommand,
   NotificationCommand,
+  TokenCommand,
   SettingsCommand,
   OwnerCommand,
 ])

@@ -17,6 +17,7 @@ import { decideSchedule, settleTicks } from './schedule/index.js'
 import { decideScript } from './script/index.js'
 import { decideSettings } from './settings/index.js'
 import { foresee, type LedgerState } from './state.js'
+import { decideToken } from './token/index.js'
 
 export interface Circumstances {
   /** RFC 3339 in UTC with milliseconds. */
@@ -68,6 +69,9 @@ const decideNoun = (command: Command, state: LedgerState, at: string): E.Either<
     case 'ChangeScript':
     case 'RemoveScript':
       return decideScript(command, state)
+    case 'CreateToken':
+    case 'RevokeToken':
+      return decideToken(command, state.tokens)
     case 'AddSchedule':
     case 'ChangeSchedule':
     case 'RemoveSchedule':

@@ -15,6 +15,7 @@ import { RepositoryEvent, repositoryEvents } from './repository/index.js'
 import { ScheduleEvent, scheduleEvents } from './schedule/events.js'
 import { ScriptEvent, scriptEvents } from './script/index.js'
 import { SettingsEvent, settingsEvents } from './settings/index.js'
+import { TokenEvent, tokenEvents } from './token/index.js'
 import { type StoredShape, upcast } from './upcast.js'
 
 export const DomainEvent = t.union([
@@ -23,6 +24,7 @@ export const DomainEvent = t.union([
   RepositoryEvent,
   ScriptEvent,
   NotificationEvent,
+  TokenEvent,
   SettingsEvent,
   OwnerEvent,
   IdempotencyEvent,
@@ -39,6 +41,7 @@ const codecs: ReadonlyMap<string, t.Decoder<unknown, DomainEvent>> = new Map(
     ...repositoryEvents,
     ...scriptEvents,
     ...notificationEvents,
+    ...tokenEvents,
     ...settingsEvents,
     ...ownerEvents,
     ...idempotencyEvents,

@@ -16,6 +16,7 @@ export {
   Positive,
   type Problem,
   problemsOf,
+  refined,
   someOf,
   Text,
 } from './codec/index.js'
@@ -150,6 +151,7 @@ export { defaultSettings, Settings, SettingsCommand, SettingsEvent, SettingsPatc
 export { isTextOf, stateFromText, stateShape, stateToText } from './snapshot/index.js'
 export { evolve, evolveAll, foresee, initialState, type LedgerState } from './state.js'
 export { tagsOf } from './tags.js'
+export { SecretHash, TokenCommand, TokenEvent, TokenName, TokenRole, type TokenState } from './token/index.js'
 export { upcast } from './upcast.js'
 export {
   type Archive,

@@ -29,6 +29,8 @@ const samples: Samples = {
   IdTaken: [{ tag: 'IdTaken', id: 'r' }, 'the id r is taken'],
   ScheduleNotFound: [{ tag: 'ScheduleNotFound', scheduleId: 's' }, 'there is no schedule s'],
   ScheduleMoved: [{ tag: 'ScheduleMoved', scheduleId: 's' }, 'schedule s changed meanwhile; try again'],
+  TokenNotFound: [{ tag: 'TokenNotFound', tokenId: 'ci' }, 'there is no token ci'],
+  TokenNameTaken: [{ tag: 'TokenNameTaken', name: 'ci' }, 'there is a token called ci already'],
   IdempotencyKeyReused: [{ tag: 'IdempotencyKeyReused' }, 'this idempotency key was used before with another body'],
   InvalidBody: [
     {
@@ -55,6 +57,7 @@ test('a limit that nobody holds is a limit of 0', () => {
 test('a refusal is called by a code of small letters', () => {
   assert.is(refusalCode({ tag: 'RepositoryNotFound', repositoryId: 'r' }), 'repository-not-found')
   assert.is(refusalCode({ tag: 'JobIdTaken', jobId: 'j' }), 'id-taken')
+  assert.is(refusalCode({ tag: 'TokenNameTaken', name: 'ci' }), 'id-taken')
 })
 
 test.run()

@@ -28,6 +28,8 @@ export type Refusal =
   | { readonly tag: 'ScheduleNotFound'; readonly scheduleId: string }
   /** It changed, or came due, since the command was made. */
   | { readonly tag: 'ScheduleMoved'; readonly scheduleId: string }
+  | { readonly tag: 'TokenNotFound'; readonly tokenId: string }
+  | { readonly tag: 'TokenNameTaken'; readonly name: string }
   /** The key was used before with another body. */
   | { readonly tag: 'IdempotencyKeyReused' }
   | { readonly tag: 'InvalidBody'; readonly problems: ReadonlyArray<Problem> }
@@ -71,6 +73,10 @@ export const sayRefusal = (refusal: Refusal): string => {
       return `there is no schedule ${refusal.scheduleId}`
     case 'ScheduleMoved':
       return `schedule ${refusal.scheduleId} changed meanwhile; try again`
+    case 'TokenNotFound':
+      return `there is no token ${refusal.tokenId}`
+    case 'TokenNameTaken':
+      return `there is a token called ${refusal.name} already`
     case 'IdempotencyKeyReused':
       return 'this idempotency key was used before with another body'
     case 'InvalidBody':
@@ -80,4 +86,4 @@ export const sayRefusal = (refusal: Refusal): string => {
 
 /** `RepositoryNotFound` becomes `repository-not-found`: what the refusal is called at every door. */
 export const refusalCode = ({ tag }: Refusal): string =>
-  tag === 'JobIdTaken' ? 'id-taken' : tag.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()
+  tag === 'JobIdTaken' || tag === 'TokenNameTaken' ? 'id-taken' : tag.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()

@@ -1,5 +1,5 @@
 /**
- * What every decision is made on: the unfinished jobs, the repositories, the schedules, the scripts, the settings, the owner, the outbox,
+ * What every decision is made on: the unfinished jobs, the repositories, the schedules, the scripts, the tokens, the settings, the owner, the outbox,
  * the calls under way, what is known of each series, and which logs are to be removed.
  *
  * A fold of the log. A finished job leaves it; a decision about one (delete, late cancel) gets it folded from its own events.
@@ -21,6 +21,7 @@ import { evolveSchedules, noSchedules, type SchedulesState } from './schedule/st
 import { evolveScripts, type Scripts } from './script/state.js'
 import { defaultSettings, type Settings } from './settings/events.js'
 import { evolveSettings } from './settings/state.js'
+import { evolveTokens, type Tokens } from './token/state.js'
 
 export interface LedgerState {
   /** Position of the last event folded. */
@@ -28,6 +29,7 @@ export interface LedgerState {
   readonly owner: OwnerState
   readonly repositories: ReadonlyMap<string, RepositoryState>
   readonly scripts: Scripts
+  readonly tokens: Tokens
   readonly schedules: SchedulesState
   readonly settings: Settings
   readonly notifications: NotificationState
@@ -44,6 +46,7 @@ export const initialState: LedgerState = {
   owner: noOwner,
   repositories: new Map(),
   scripts: new Map(),
+  tokens: new Map(),
   schedules: noSchedules,
   settings: defaultSettings,
   notifications: noNotifications,
@@ -75,6 +78,9 @@ export const evolve = (state: LedgerState, recorded: Recorded<DomainEvent>): Led
     case 'ScriptChanged':
     case 'ScriptRemoved':
       return { ...state, position, scripts: evolveScripts(state.scripts, event) }
+    case 'TokenCreated':
+    case 'TokenRevoked':
+      return { ...state, position, tokens: evolveTokens(state.tokens, { ...recorded, event }) }
     case 'ScheduleAdded':
     case 'ScheduleChanged':
     case 'ScheduleRemoved':

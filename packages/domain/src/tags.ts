@@ -32,6 +32,9 @@ export const tagsOf = (
     case 'ScriptChanged':
     case 'ScriptRemoved':
       return [`script:${event.scriptId}`]
+    case 'TokenCreated':
+    case 'TokenRevoked':
+      return [`token:${event.tokenId}`]
     case 'ScheduleAdded':
     case 'ScheduleChanged':
     case 'ScheduleRemoved':

@@ -22,6 +22,7 @@ import { evidence, evidenceOf, failedEvidence, runWork } from './run-samples.js'
 import { archiveListed, archiveMade, preflight, workOf } from './samples.js'
 import { everyScheduleEvent } from './schedule-samples.js'
 import { everyScriptEvent } from './script-samples.js'
+import { everyTokenEvent } from './token-samples.js'
 
 const dueAt = '2026-11-03T02:00:00.000Z'
 const wholeBackup: Work = {
@@ -160,6 +161,7 @@ export const everyEvent: { readonly [T in EventType]: readonly [EventOf<T>, ...R
   ...everyCallEvent,
   ...everyNotificationEvent,
   ...everyScriptEvent,
+  ...everyTokenEvent,
   SettingsChanged: [
     {
       type: 'SettingsChanged',

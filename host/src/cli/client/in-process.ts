@@ -18,7 +18,7 @@ export const inProcess = async ({ dataDir, secretKeyFile }: HostSettings, runsJo
   const log = pino({ level: 'error' }, pino.destination(standardError))
   const token = freshToken()
   const streams = openStreams(log)
-  const app = createApp({ ledger, authenticate: authenticator([{ token, actor: 'user:cli', role: 'admin' }]), streams, log })
+  const app = createApp({ ledger, authenticate: authenticator([{ token, actor: 'user:cli', role: 'admin' }], () => null), streams, log })
   return {
     send: async (path, init) => app.request(`/api/v1${path}`, withToken(init, token)),
     close: async () => {

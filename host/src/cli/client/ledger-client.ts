@@ -1,6 +1,7 @@
 /** What the command line asks of a ledger, in its own words. */
 import type {
   Alternative,
+  CreatedToken,
   Explained,
   HeadCheck,
   Job,
@@ -16,6 +17,8 @@ import type {
   Settings,
   SignedHead,
   Tick,
+  Token,
+  TokenBody,
   Verification,
   WhatIf,
 } from 'borgledger'
@@ -33,6 +36,9 @@ export interface LedgerClient {
   readonly changeSettings: (patch: Readonly<Record<string, unknown>>) => Promise<Result<Settings>>
   readonly repositories: (at: Moment) => Promise<Result<Page<Repository>>>
   readonly addRepository: (body: RepositoryBody) => Promise<Result<Repository>>
+  readonly tokens: () => Promise<Result<Page<Token>>>
+  readonly createToken: (body: TokenBody) => Promise<Result<CreatedToken>>
+  readonly revokeToken: (id: string) => Promise<Result<void>>
   readonly schedules: (at: Moment) => Promise<Result<Page<Schedule>>>
   readonly schedule: (id: string, at: Moment) => Promise<Result<Schedule>>
   readonly addSchedule: (body: ScheduleBody) => Promise<Result<Schedule>>
@@ -64,12 +70,16 @@ export interface LedgerClient {
 
 const repositoriesMax = '200'
 const schedulesMax = '200'
+const tokensMax = '200'
 
 export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient => ({
   settings: (at) => ask(send, 'GET', `/settings${queryOf({ at })}`),
   changeSettings: (patch) => ask(send, 'PATCH', '/settings', patch),
   repositories: (at) => ask(send, 'GET', `/repositories${queryOf({ at, limit: repositoriesMax })}`),
   addRepository: (body) => ask(send, 'POST', '/repositories', body),
+  tokens: () => ask(send, 'GET', `/tokens${queryOf({ limit: tokensMax })}`),
+  createToken: (body) => ask(send, 'POST', '/tokens', body),
+  revokeToken: (id) => ask(send, 'DELETE', `/tokens/${encodeURIComponent(id)}`),
   schedules: (at) => ask(send, 'GET', `/schedules${queryOf({ at, limit: schedulesMax })}`),
   schedule: (id, at) => ask(send, 'GET', `${schedulePath(id)}${queryOf({ at })}`),
   addSchedule: (body) => ask(send, 'POST', '/schedules', body),

@@ -4,7 +4,7 @@ import type { Recorded } from '../recorded.js'
 import type { Job } from '../views/index.js'
 import { sayJobEvent } from './job.js'
 import { sayScheduleEvent } from './schedule.js'
-import { sayCallEvent, sayNotificationEvent, sayOtherEvent, sayRepositoryEvent, sayScriptEvent } from './surroundings.js'
+import { sayCallEvent, sayNotificationEvent, sayOtherEvent, sayRepositoryEvent, sayScriptEvent, sayTokenEvent } from './surroundings.js'
 
 /** `job`: the record of the event's job up to it, where it is about one. */
 export const sentenceOf = (recorded: Recorded<DomainEvent>, job: Job | undefined): string => {
@@ -31,6 +31,9 @@ export const sentenceOf = (recorded: Recorded<DomainEvent>, job: Job | undefined
     case 'ScriptChanged':
     case 'ScriptRemoved':
       return sayScriptEvent({ ...recorded, event })
+    case 'TokenCreated':
+    case 'TokenRevoked':
+      return sayTokenEvent({ ...recorded, event })
     case 'ScheduleAdded':
     case 'ScheduleChanged':
     case 'ScheduleRemoved':

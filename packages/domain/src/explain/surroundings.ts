@@ -7,6 +7,7 @@ import type { Recorded } from '../recorded.js'
 import type { RepositoryEvent } from '../repository/index.js'
 import type { ScriptEvent } from '../script/index.js'
 import type { SettingsEvent } from '../settings/index.js'
+import type { TokenEvent } from '../token/index.js'
 import { by, sayDuration, some, whoever } from './phrases.js'
 
 export const sayRepositoryEvent = ({ event, actor }: Recorded<RepositoryEvent>): string => {
@@ -60,6 +61,15 @@ export const sayScriptEvent = ({ event, actor }: Recorded<ScriptEvent>): string 
       return `${whoever(actor)} changed the script ${event.name}.`
     case 'ScriptRemoved':
       return `${whoever(actor)} removed the script ${event.scriptId}.`
+  }
+}
+
+export const sayTokenEvent = ({ event, actor }: Recorded<TokenEvent>): string => {
+  switch (event.type) {
+    case 'TokenCreated':
+      return `${whoever(actor)} created the token ${event.name}, of role ${event.role}${event.expiresAt === null ? '' : `, until ${event.expiresAt}`}.`
+    case 'TokenRevoked':
+      return `${whoever(actor)} revoked the token ${event.tokenId}.`
   }
 }
 

@@ -7,7 +7,7 @@
  */
 import { rulesVersion } from '../rules-version.js'
 
-const structure = '68788326a0f01149'
+const structure = 'ec4cc910ce463936'
 const meaning = 1
 
 export const stateStructure = structure

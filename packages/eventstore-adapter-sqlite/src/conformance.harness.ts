@@ -19,7 +19,7 @@ const createLog = (small: boolean): Log => {
   let mounts = small ? 1 : 0
   return {
     open: async () => {
-      const opened = await sqliteEventStore({ file })()
+      const opened = await sqliteEventStore({ file, reserveBytes: small ? 1024 * 1024 : 0 })()
       if (E.isLeft(opened)) throw new Error(JSON.stringify(opened.left))
       return opened.right
     },
@@ -60,6 +60,6 @@ const changeByte = (file: string, text: string): void => {
 
 export const harness: Harness = {
   name: 'eventstore-adapter-sqlite',
-  capabilities: ['durable', 'handles', 'processes', 'busy', 'damage', ...faultsHere],
+  capabilities: ['durable', 'handles', 'processes', 'reserve', 'busy', 'damage', ...faultsHere],
   create: async ({ small = false } = {}) => createLog(small && canMount),
 }

@@ -23,6 +23,7 @@ import { headOf, integer } from './rows.js'
 export interface Draft {
   readonly commit: DraftCommit
   readonly condition: AppendCondition | undefined
+  readonly mayUseReserve: boolean
 }
 
 export interface LogWriter {
@@ -63,7 +64,8 @@ const answerAgain = (
     : E.left({ tag: 'CommitIdReused', commitId: commit.commitId })
 
 const holds = (reader: LogReader, { failIfMatches, after }: AppendCondition, head: Head): boolean => {
-  if (failIfMatches === 'all') return head.position <= after
+  if (after > head.position) return false
+  if (failIfMatches === 'all') return after === head.position
   let from = after
   while (from < head.position) {
     const page = reader.events(failIfMatches, { after: from, upTo: head.position, limit: 100 })

@@ -16,6 +16,7 @@ import { openLogFiles } from './log-files.js'
 import { createLogHandle, type LogHandle } from './log-handle.js'
 import { pagedCommits, pagedEvents } from './paged.js'
 import { readHead } from './read-head.js'
+import { type KeptReserve, keepReserve, noReserve, writeOnReserve } from './reserve/index.js'
 import { restoreLog } from './restore-log.js'
 
 export interface SqliteEventStoreOptions {
@@ -27,16 +28,25 @@ export interface SqliteEventStoreOptions {
   readonly busyWaitMsMax?: number
   /** Opens without writing, checking or repairing anything: for a look at a damaged log. Appends answer `ReadOnly`. */
   readonly readOnly?: boolean
+  /**
+   * Kept in the file `<file>-reserve` for commits with `mayUseReserve`; default 0, none. While it is in use every other commit is answered
+   * `Full`, until there is room to make it again and for as much once more.
+   */
+  readonly reserveBytes?: number
 }
 
 /** Left names what is to be put right. */
 export const sqliteEventStore =
-  ({ file, driver = 'auto', busyWaitMsMax = 5_000, readOnly = false }: SqliteEventStoreOptions): TE.TaskEither<OpenError, EventStore> =>
+  (options: SqliteEventStoreOptions): TE.TaskEither<OpenError, EventStore> =>
   async () => {
+    const { file, driver = 'auto', busyWaitMsMax = 5_000, readOnly = false, reserveBytes: bytes = 0 } = options
     const open = () => openLogFiles({ sqlite: loadSqlite(driver), file, readOnly })
     try {
       const opened = await waitWhileBusy(open, busyWaitMsMax)
-      return 'tag' in opened ? E.left(opened) : E.right(createStore(createLogHandle(opened, open), busyWaitMsMax))
+      if ('tag' in opened) return E.left(opened)
+      const reserve = bytes > 0 && opened.writing !== null ? keepReserve({ path: `${file}-reserve`, bytes }) : noReserve
+      await reserve.make()
+      return E.right(createStore(createLogHandle(opened, open), reserve, busyWaitMsMax))
     } catch (error) {
       const fault = openFault(error)
       if (fault === null) throw error
@@ -44,14 +54,15 @@ export const sqliteEventStore =
     }
   }
 
-const createStore = (handle: LogHandle, busyWaitMsMax: number): EventStore => {
+const createStore = (handle: LogHandle, reserve: KeptReserve, busyWaitMsMax: number): EventStore => {
   const paged = { handle, busyWaitMsMax }
   const lane = createLane()
   const { watch, announce, end } = createFeed(handle)
   let closing: Promise<void> | null = null
 
-  const write = (drafts: Parameters<LogHandle['write']>[0]): ReturnType<LogHandle['write']> => {
-    const outcome = handle.write(drafts)
+  const tryToWrite = writeOnReserve(handle.write, reserve)
+  const write: LogHandle['write'] = (drafts) => {
+    const outcome = tryToWrite(drafts)
     if (outcome.tag === 'Written') announce(outcome.head)
     return outcome
   }
@@ -59,7 +70,9 @@ const createStore = (handle: LogHandle, busyWaitMsMax: number): EventStore => {
   const append: EventStore['append'] = (commit) => async () => {
     if (closing !== null) return E.left({ tag: 'Closed' })
     const valid = validateCommit(commit)
-    return E.isLeft(valid) ? valid : enqueue({ commit: draftCommit(valid.right), condition: valid.right.condition })
+    if (E.isLeft(valid)) return valid
+    const { condition, mayUseReserve = false } = valid.right
+    return enqueue({ commit: draftCommit(valid.right), condition, mayUseReserve })
   }
   const restore: EventStore['restore'] = (pages) => async () => {
     if (closing !== null) return E.left({ tag: 'Closed' })
@@ -75,9 +88,11 @@ const createStore = (handle: LogHandle, busyWaitMsMax: number): EventStore => {
     commits: (range) => pagedCommits(paged, range),
     follow: (query, after) => followLog({ read, watch }, query, after),
     head: () => readHead(paged),
+    reserve: reserve.state,
     close: () =>
       (closing ??= lane(async () => {
         end()
+        await reserve.close()
         handle.close()
       })),
   }

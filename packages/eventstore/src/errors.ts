@@ -10,7 +10,7 @@ export interface InvalidCommit {
   readonly expected: string
   readonly actual: string
 }
-/** An event after the condition's position matched; `head` is where the log stood. Read on and decide again. */
+/** An event after the condition's position matched, or the log ends before it; `head` is where it stood. Read on and decide again. */
 export interface ConditionFailed {
   readonly tag: 'ConditionFailed'
   readonly head: Position

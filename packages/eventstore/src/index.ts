@@ -38,6 +38,7 @@ export type {
   QueryItem,
   RecordedCommit,
   RecordedEvent,
+  Reserve,
   StoredEvent,
   Tag,
 } from './port.js'

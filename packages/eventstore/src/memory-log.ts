@@ -73,6 +73,7 @@ export class MemoryLog {
   }
 
   #holds({ failIfMatches, after }: AppendCondition): boolean {
+    if (after > this.head.position) return false
     for (let position = this.head.position; position > after; position--) if (this.matchesAt(failIfMatches, position)) return false
     return true
   }

@@ -58,6 +58,7 @@ export const inMemoryEventStore = (options: { readonly commits?: ReadonlyArray<R
     commits: (range) => readCommits(open, range),
     follow: (query, after) => followLog({ read, watch }, query, after),
     head: TE.fromIOEither(() => (closed ? E.left({ tag: 'Closed' }) : E.right(log.head))),
+    reserve: () => ({ tag: 'None' }),
     close: async () => {
       closed = true
       watchers.close()

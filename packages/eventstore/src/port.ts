@@ -4,6 +4,7 @@
  * One log, one gapless sequence of positions; events carry tags, an append may be conditional on what was read.
  * An adapter is right when it passes `@borgledger/eventstore/conformance`.
  */
+import type { IO } from 'fp-ts/lib/IO.js'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -63,9 +64,14 @@ export interface Commit {
   readonly command: JsonObject
   readonly events: ReadonlyNonEmptyArray<NewEvent>
   readonly condition?: AppendCondition
+  /** On a full disk it may go where others are answered `Full`: into what the store keeps in reserve, should it keep any. Not stored. */
+  readonly mayUseReserve?: boolean
 }
 
-/** The append fails when an event after `after` matches the query. */
+/**
+ * The append fails when an event after `after` matches the query; and when the log has not come as far as `after`, for then it was decided
+ * behind a commit that is not there.
+ */
 export interface AppendCondition {
   readonly failIfMatches: EventQuery
   readonly after: Position
@@ -117,6 +123,16 @@ export interface Head {
   readonly hash: Hash
 }
 
+/**
+ * Space that a store keeps for commits that may use it, in bytes. `InUse`: some of it was given back to a full disk; until it can be made
+ * again, all other commits are answered `Full`. `Missing`: it could not be made so far.
+ */
+export type Reserve =
+  | { readonly tag: 'None' }
+  | { readonly tag: 'Whole'; readonly bytes: number }
+  | { readonly tag: 'InUse'; readonly bytes: number; readonly left: number }
+  | { readonly tag: 'Missing'; readonly bytes: number; readonly reason: string }
+
 export interface EventStore {
   /** Durable and atomic. The same commit id with the same content answers as the first time; with other content it is refused. */
   readonly append: (commit: Commit) => TaskEither<AppendError, Appended>
@@ -129,6 +145,7 @@ export interface EventStore {
   /** Fills an empty store with commits that another store gave out; positions and the hash chain are verified on the way. All or nothing. */
   readonly restore: (commits: AsyncIterable<ReadonlyArray<RecordedCommit>>) => TaskEither<RestoreError, Position>
   readonly head: TaskEither<StoreError, Head>
+  readonly reserve: IO<Reserve>
   /** Waits for appends under way, ends every follower. Closing twice is fine. */
   readonly close: Task<void>
 }

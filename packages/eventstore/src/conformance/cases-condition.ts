@@ -64,6 +64,14 @@ export const conditionCases: ReadonlyArray<ConformanceCase> = [
     assert.equal(await fails(store, 'all', position), false)
   }),
 
+  withStore('condition-ahead', 'a position that the log has not reached fails: what was decided on is not there', async (store) => {
+    await twoEvents(store)
+    assert.equal(await fails(store, 'all', 3), true)
+    assert.equal(await fails(store, [{ types: ['C'] }], 3), true)
+    assert.equal(await fails(store, [], 3), true)
+    assert.equal((await headOf(store)).position, 2)
+  }),
+
   withStore('condition-many', 'hundreds of alternatives are all looked at', async (store) => {
     await twoEvents(store)
     const others = numbers(600).map((n) => ({ tags: [`other:${n}`] as const }))

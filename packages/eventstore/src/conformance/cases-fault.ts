@@ -1,25 +1,11 @@
 /** Faults that somebody makes behind the store's back: each has a name of its own, and none harms what was written before. */
 import assert from 'node:assert/strict'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Commit, EventStore } from '../port.js'
 import { verifyChain } from '../verify.js'
 import { type ConformanceCase, withLog } from './conformance-case.js'
+import { appendUntilFull, bulky } from './filling.js'
 import { need } from './harness.js'
 import { append, appendAll, assertWhole, headOf, numbers, readAll, readIds, refused, sampleCommit } from './samples.js'
-
-const bulky = (id: string): Commit => sampleCommit(id, { events: [{ data: { text: 'x'.repeat(20_000) } }, {}, {}] })
-
-/** Appends until the store says `Full`; answers with the commit that did not fit and how many did. */
-const appendUntilFull = async (store: EventStore): Promise<{ readonly rest: Commit; readonly taken: number }> => {
-  for (const n of numbers(500)) {
-    const rest = bulky(`full${n}`)
-    const result = await store.append(rest)()
-    if (E.isRight(result)) continue
-    assert.equal(result.left.tag, 'Full', JSON.stringify(result.left))
-    return { rest, taken: n - 1 }
-  }
-  return assert.fail('the disk never became full')
-}
 
 export const faultCases: ReadonlyArray<ConformanceCase> = [
   withLog(

@@ -6,9 +6,9 @@ import type { EventStore, Position } from '../port.js'
 
 /**
  * `durable`: what was acknowledged is there after closing and opening again. `handles`: a log can be open twice at a time. `processes`: and
- * in several processes. The others are faults that can be made here and now (some need a privilege, so not on every machine).
+ * in several processes. `reserve`: a small log keeps a reserve of 1 MiB. The others are faults that can be made here and now (some need a privilege, so not on every machine).
  */
-export type Capability = 'durable' | 'handles' | 'processes' | 'busy' | 'disk-full' | 'read-only' | 'damage'
+export type Capability = 'durable' | 'handles' | 'processes' | 'reserve' | 'busy' | 'disk-full' | 'read-only' | 'damage'
 
 export interface Harness {
   readonly name: string

@@ -13,6 +13,7 @@ import { lifetimeCases } from './cases-lifetime.js'
 import { payloadCases } from './cases-payload.js'
 import { processCases } from './cases-process.js'
 import { readCases } from './cases-read.js'
+import { reserveCases } from './cases-reserve.js'
 import { restoreCases } from './cases-restore.js'
 import type { ConformanceCase } from './conformance-case.js'
 
@@ -33,4 +34,5 @@ export const conformanceCases: ReadonlyArray<ConformanceCase> = [
   ...lifetimeCases,
   ...processCases,
   ...faultCases,
+  ...reserveCases,
 ]

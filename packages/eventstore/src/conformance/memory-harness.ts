@@ -7,6 +7,6 @@ import type { Harness } from './harness.js'
 export const memoryHarness = (name = 'in memory', wrap: (store: EventStore) => EventStore = (store) => store): Harness => ({
   name,
   capabilities: [],
-  beyond: ['durable', 'handles', 'processes', 'busy', 'disk-full', 'read-only', 'damage'],
+  beyond: ['durable', 'handles', 'processes', 'reserve', 'busy', 'disk-full', 'read-only', 'damage'],
   create: async () => ({ open: async () => wrap(inMemoryEventStore()), discard: async () => undefined, faults: {} }),
 })

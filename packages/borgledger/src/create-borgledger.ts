@@ -42,6 +42,11 @@ export interface BorgledgerOptions {
    * it, and pending ones stay pending. Default true.
    */
   readonly runsJobs?: boolean
+  /**
+   * Space kept beside the log, so that the ends of runs are recorded on a full disk too; default 8 MiB, 0 for none. Once it was used, commands
+   * are answered `store-full` until twice as much would be free.
+   */
+  readonly reserveBytes?: number
   readonly store?: EventStore
   readonly runner?: Runner
   readonly notifier?: Notifier
@@ -52,14 +57,16 @@ export interface BorgledgerOptions {
   readonly env?: NodeJS.ProcessEnv
 }
 
+const reserveBytesDefault = 8 * 1024 * 1024
+
 /** Rejects with `StartError`: the data directory cannot be used or is owned by a living process, or the log cannot be opened. */
 export const createBorgledger = async (options: BorgledgerOptions): Promise<Borgledger> => {
-  const { clock = systemClock, ids = systemIds } = options
+  const { clock = systemClock, ids = systemIds, reserveBytes = reserveBytesDefault } = options
   const dir = await prepareDataDir(options.dataDir)
   const lock = await takeOwnership(dir, clock.now())
   const opened: Array<() => Promise<void>> = [lock.release]
   try {
-    const store = options.store ?? (await openOr(sqliteEventStore({ file: dir.log }), 'the log cannot be opened'))
+    const store = options.store ?? (await openOr(sqliteEventStore({ file: dir.log, reserveBytes }), 'the log cannot be opened'))
     opened.unshift(store.close)
     const readModels = await openOr(sqliteReadModels({ file: dir.readModels }), 'the read models cannot be opened')
     opened.unshift(readModels.close)

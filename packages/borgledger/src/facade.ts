@@ -78,7 +78,7 @@ export const facade = (parts: RunningParts): Borgledger => {
     events$: defer(() => history.follow(engine.state().position)),
     eventsAfter: history.follow,
     ...createAudit({ ...parts, onVerified: (last) => (verified = last) }),
-    health: () => healthOf(engine),
+    health: () => healthOf(engine, parts.store),
     figures: () => figuresOf({ ...parts, lastVerification: () => verified }),
     position: () => engine.state().position,
     rebuild: engine.projector.rebuild,

@@ -34,9 +34,11 @@ export const applyPage = (tables: StoredTables, page: LogPage): E.Either<Project
     })
     return E.right(undefined)
   } catch (error) {
-    if (classify(error) === 'busy') throw error
+    const fault = classify(error)
+    if (fault === 'busy') throw error
     const message = error instanceof Error ? error.message : String(error)
-    return E.left({ tag: 'ProjectionFailed', position: error instanceof MissingEvents ? error.position : reached, message })
+    const position = error instanceof MissingEvents ? error.position : reached
+    return E.left({ tag: 'ProjectionFailed', position, message, passing: fault === 'full' })
   }
 }
 

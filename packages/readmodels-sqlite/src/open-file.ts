@@ -4,7 +4,7 @@
  * A damaged file is set aside as `<file>.damaged`, in case that it was something else. A sound database of something else is refused.
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { type Connection, openDatabase, type SqliteModule, transaction, waitWhileBusy } from 'eventstore-adapter-sqlite/driver'
+import { type Connection, classify, openDatabase, type SqliteModule, transaction, waitWhileBusy } from 'eventstore-adapter-sqlite/driver'
 import { inspectFile } from './inspect-file.js'
 import { makeTables } from './schema.js'
 
@@ -51,8 +51,16 @@ const openTables = (sqlite: SqliteModule, file: string, usable: boolean): Connec
   }
 }
 
-/** Everything is moved into the file itself first, so that it is whole when it is copied or looked into. */
+/**
+ * Everything is moved into the file itself first, so that it is whole when it is copied or looked into; where there is no space for that,
+ * the next one to open it does it.
+ */
 export const closeFile = (connection: Connection): void => {
-  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  connection.close()
+  try {
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    if (classify(error) === null) throw error
+  } finally {
+    connection.close()
+  }
 }

@@ -3,13 +3,13 @@
  */
 import { isTerminal, type Job } from '@borgledger/domain'
 import type { Clock, Engine } from '@borgledger/engine'
-import { EMPTY, filter, map, merge } from 'rxjs'
+import { distinctUntilChanged, EMPTY, filter, map, merge, skip } from 'rxjs'
 
 /** At most four updates a second. */
 const paceMs = 250
 
 export interface Followed {
-  readonly engine: Pick<Engine, 'committed$' | 'live' | 'state'>
+  readonly engine: Pick<Engine, 'committed$' | 'live' | 'state' | 'projector'>
   readonly clock: Clock
   /** Also at progress that is not recorded. */
   readonly withProgress: boolean
@@ -32,7 +32,13 @@ export async function* followJob(jobId: string, { engine, clock, look, closing, 
   leaving?.addEventListener('abort', note)
   const events$ = engine.committed$.pipe(filter(({ event }) => 'jobId' in event && event.jobId === jobId))
   const live$ = withProgress ? engine.live.changes$.pipe(filter((id) => id === jobId)) : EMPTY
-  const subscription = merge(events$.pipe(map(() => undefined)), live$.pipe(map(() => undefined))).subscribe(note)
+  // Tables that were late show what they missed once they have caught up.
+  const caughtUp$ = engine.projector.state$.pipe(
+    map(({ parked }) => parked === null),
+    distinctUntilChanged(),
+    skip(1),
+  )
+  const subscription = merge(events$, live$, caughtUp$).subscribe(note)
   try {
     for (;;) {
       changed = false

@@ -1,7 +1,8 @@
 /**
  * Brings what the runner saw into the log: in order, one at a time for each job, and again until it is there.
  *
- * A full or locked log delays a report; it never loses one, for the run's own files keep what was seen.
+ * A full or locked log delays a report; it never loses one, for the run's own files keep what was seen. Only a milestone of progress is let go:
+ * the next one says more, and meanwhile it would stand in the way of the run's end.
  */
 import type { Command } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
@@ -46,6 +47,7 @@ export const createReporter = (deps: { submitter: Submitter; clock: Clock; actor
     for (let pauseMs = firstPauseMs; !closed; pauseMs = Math.min(pauseMs * 2, pauseMsMax)) {
       const submitted = await submitter.submit(submission)()
       if (E.isRight(submitted) || submitted.left.tag === 'Refused' || submitted.left.error.tag === 'InvalidCommit') return submitted
+      if (submission.command.type === 'ReportProgress') return submitted
       await pause(pauseMs)
     }
     return null

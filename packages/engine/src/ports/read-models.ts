@@ -67,11 +67,15 @@ export interface KeptLog {
   readonly bytes: number
 }
 
-/** An event on which a projection threw. Nothing of its page was kept. */
+/**
+ * A page that did not get into the tables; nothing of it was kept. `passing`: the tables cannot be written just now, for want of space or of
+ * a lock, and nothing is wrong with the events. Otherwise a projection threw on the event at `position`.
+ */
 export interface ProjectionFailed {
   readonly tag: 'ProjectionFailed'
   readonly position: Position
   readonly message: string
+  readonly passing: boolean
 }
 
 /** `record`: null when something happened since that shows in it. */

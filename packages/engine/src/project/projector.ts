@@ -1,7 +1,8 @@
 /**
  * Keeps the read models at the head of the log: a wake-up and a timer feed one serial loop, so a missed wake-up costs seconds, not an event.
  *
- * A projection that throws is parked and shown as unwell; jobs go on, and `rebuild` makes the tables anew.
+ * A projection that throws is parked and shown as unwell; jobs go on, and `rebuild` makes the tables anew. What only lacks space or a lock is
+ * tried again at every wake-up.
  */
 import type { EventStore, Position } from '@borgledger/eventstore'
 import * as E from 'fp-ts/lib/Either.js'
@@ -22,7 +23,7 @@ export interface Projector {
   readonly state$: Observable<ProjectorState>
   readonly state: () => ProjectorState
   readonly wake: () => void
-  /** Resolves once the tables hold `position`, or at once when they are parked and never will. */
+  /** Resolves once the tables hold `position`, or when they are parked and a further attempt, where one makes sense, was in vain too. */
   readonly reached: (position: Position) => Promise<void>
   /** Empties the tables and folds the whole log into them; `onProgress` hears of every page. */
   readonly rebuild: (onProgress?: (position: Position) => void) => Promise<void>
@@ -54,6 +55,7 @@ export const createProjector = async (deps: { store: EventStore; readModels: Rea
     wake,
     reached: async (wanted) => {
       wake()
+      if (state$.value.parked?.passing) await loop.working
       await firstValueFrom(state$.pipe(filter((state) => state.position >= wanted || state.parked !== null || loop.closed)))
     },
     rebuild: (onProgress) => rebuild(loop, onProgress),
@@ -86,7 +88,7 @@ const wakeUp = (loop: Loop): void => {
 /** What goes wrong while reading is parked like a projection that throws: nobody waits for ever for tables that cannot come. */
 const catchUp = async (loop: Loop, onProgress?: (position: Position) => void): Promise<void> => {
   const { store, readModels, state$ } = loop
-  if (state$.value.parked !== null) return
+  if (state$.value.parked?.passing === false) return
   try {
     for await (const page of store.read('all', { after: state$.value.position })) {
       const applied = await readModels.apply(decodePage(page))()
@@ -100,15 +102,17 @@ const catchUp = async (loop: Loop, onProgress?: (position: Position) => void): P
     }
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
-    state$.next({ ...state$.value, parked: { tag: 'ProjectionFailed', position: state$.value.position + 1, message } })
+    state$.next({ ...state$.value, parked: { tag: 'ProjectionFailed', position: state$.value.position + 1, message, passing: false } })
   }
 }
 
 const rebuild = (loop: Loop, onProgress?: (position: Position) => void): Promise<void> => {
-  loop.working = loop.working.then(async () => {
+  const rebuilt = loop.working.then(async () => {
     await loop.readModels.reset()
     loop.state$.next({ position: 0, parked: null })
     await catchUp(loop, onProgress)
   })
-  return loop.working
+  // Tables that cannot be emptied are told to whoever asked; the loop goes on with those that there are.
+  loop.working = rebuilt.catch(() => undefined)
+  return rebuilt
 }

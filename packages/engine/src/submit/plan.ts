@@ -19,6 +19,7 @@ import type { Commit, JsonObject, NewEvent } from '@borgledger/eventstore'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { fromReadonlyArray, type ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
+import { mayUseReserve } from './may-use-reserve.js'
 import { refused, type Submission, type SubmitError, type Submitted } from './submission.js'
 
 export interface Stamp {
@@ -95,6 +96,7 @@ const toCommit = (submission: Submission, state: LedgerState, stamp: Stamp, even
   command: plain(submission.command),
   events,
   condition: { failIfMatches: 'all', after: state.position },
+  mayUseReserve: mayUseReserve(submission.command),
 })
 
 /** As JSON has it: a field that is there and undefined is a field that is not there. */

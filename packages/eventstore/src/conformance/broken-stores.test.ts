@@ -84,6 +84,16 @@ const oneAtATime = (store: EventStore): EventStore => {
   }
 }
 
+const hasty = (store: EventStore): EventStore => ({
+  ...store,
+  append: (commit) => async () => {
+    const head = await store.head()
+    const { condition, ...rest } = commit
+    const ahead = condition !== undefined && E.isRight(head) && condition.after > head.right.position
+    return store.append(ahead ? rest : commit)()
+  },
+})
+
 const trusting = (store: EventStore): EventStore => ({
   ...store,
   restore: (pages) => async () => {
@@ -147,6 +157,7 @@ const brokenStores: ReadonlyArray<Broken> = [
     }),
   },
   { fault: 'answers Busy to all but one at a time', caughtBy: 'append-concurrent', wrap: oneAtATime },
+  { fault: 'appends behind what is not there', caughtBy: 'condition-ahead', wrap: hasty },
   { fault: 'restores without looking', caughtBy: 'restore-spoilt', wrap: trusting },
 ]
 

@@ -75,6 +75,8 @@ onSmallDisk('a run that ends is recorded at once, new commands are refused, and 
   const ledger = await open(where, runner)
   const job = await startBackup(ledger, where)
   const finished = job.finished()
+  // It is awaited much later: should this fail before, that is what is told.
+  finished.catch(() => undefined)
   await recorded(ledger, job.id, 'RunSpawned')
   assert.ok(ledger.health().ok)
   const free = fill(where.dataDir)

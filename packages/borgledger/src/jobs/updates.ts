@@ -9,7 +9,10 @@ import { distinctUntilChanged, EMPTY, filter, map, merge, skip } from 'rxjs'
 const paceMs = 250
 
 export interface Followed {
-  readonly engine: Pick<Engine, 'committed$' | 'live' | 'state' | 'projector'>
+  readonly engine: Pick<Engine, 'committed$'> & {
+    readonly live: Pick<Engine['live'], 'changes$'>
+    readonly projector: Pick<Engine['projector'], 'state$'>
+  }
   readonly clock: Clock
   /** Also at progress that is not recorded. */
   readonly withProgress: boolean

@@ -18,6 +18,38 @@ test('a projection that throws is parked and said; jobs go on, and a rebuild men
   await scene.engine.close(0)
 })
 
+test('tables that lack space keep no reader waiting, and catch up when there is some', async () => {
+  const scene = await openScene()
+  await register(scene)
+  const { projector, state } = scene.engine
+  scene.readModels.breakFrom(state().position + 1, true)
+  await requestBackup(scene, 'job_1')
+  await heard(scene, 'job_1', 'JobCompleted')
+  await projector.reached(state().position)
+  assert.is(projector.state().parked?.passing, true)
+  scene.readModels.mend()
+  await projector.reached(state().position)
+  const entry = await scene.readModels.job('job_1')()
+  assert.is(entry.tag === 'Found' && entry.job.state, 'completed')
+  assert.is(projector.state().parked, null)
+  await scene.engine.close(0)
+})
+
+test('tables that cannot be emptied are said, and go on as they are', async () => {
+  const scene = await openScene()
+  await register(scene)
+  const { reset } = scene.readModels
+  const { projector, state } = scene.engine
+  Object.assign(scene.readModels, { reset: () => Promise.reject(new Error('no space')) })
+  const said = await projector.rebuild().catch((cause: Error) => cause.message)
+  assert.is(said, 'no space')
+  Object.assign(scene.readModels, { reset })
+  await requestBackup(scene, 'job_1')
+  await projector.reached(state().position)
+  assert.is((await scene.readModels.job('job_1')()).tag, 'Found')
+  await scene.engine.close(0)
+})
+
 test('read models that are ahead of the log were made from another one, and are made anew', async () => {
   const other = await openScene()
   await register(other)

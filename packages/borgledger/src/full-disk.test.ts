@@ -1,10 +1,10 @@
 /** A repository that has no more space: the backup fails by that name, is not repeated by itself, and the repository stays whole. */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
 import { anna, eventTypes, hasBorg, makeHeavy, type Place, place, startBackup, value } from './fixtures/place.js'
+import { canMount, smallDisk } from './fixtures/small-disk.js'
 
 const test = suite<{ where: Place }>('full disk')
 test.before.each((context) => {
@@ -45,23 +45,10 @@ withBorg('borg’s own limit for a repository', async ({ where }) => {
   await ledger.close()
 })
 
-/** Only who may mount has a small disk. */
-const mounted = (path: string): boolean => {
-  mkdirSync(path)
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', path]).status === 0
-}
-const mayMount = (): boolean => {
-  const probe = spawnSync('sh', [
-    '-c',
-    'd=$(mktemp -d) && mount -t tmpfs -o size=64k tmpfs "$d"; r=$?; umount "$d" 2>/dev/null; rmdir "$d"; exit $r',
-  ])
-  return probe.status === 0
-}
-
-if (hasBorg() && mayMount())
+if (hasBorg() && canMount)
   test('a disk that is really full', async ({ where }) => {
     const disk = `${where.folder}/disk`
-    assert.ok(mounted(disk))
+    const unmount = smallDisk(disk, 6)
     try {
       const there = { ...where, repository: `${disk}/repository` }
       const ledger = await opened(there)
@@ -73,7 +60,7 @@ if (hasBorg() && mayMount())
       await checkIsGood(ledger)
       await ledger.close()
     } finally {
-      spawnSync('umount', ['-l', disk])
+      unmount()
     }
   })
 

@@ -29,9 +29,9 @@ test('tables that lack space keep no reader waiting, and catch up when there is 
   assert.is(projector.state().parked?.passing, true)
   scene.readModels.mend()
   await projector.reached(state().position)
+  assert.equal(projector.state(), { position: state().position, parked: null })
   const entry = await scene.readModels.job('job_1')()
   assert.is(entry.tag === 'Found' && entry.job.state, 'completed')
-  assert.is(projector.state().parked, null)
   await scene.engine.close(0)
 })
 

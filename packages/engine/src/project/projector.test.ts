@@ -28,6 +28,12 @@ test('tables that lack space keep no reader waiting, and catch up when there is 
   await projector.reached(state().position)
   assert.is(projector.state().parked?.passing, true)
   scene.readModels.mend()
+  const { apply } = scene.readModels
+  const inALaterTurn = (page: Parameters<typeof apply>[0]) => async () => {
+    await new Promise((resolve) => setImmediate(resolve))
+    return apply(page)()
+  }
+  Object.assign(scene.readModels, { apply: inALaterTurn })
   await projector.reached(state().position)
   assert.equal(projector.state(), { position: state().position, parked: null })
   const entry = await scene.readModels.job('job_1')()

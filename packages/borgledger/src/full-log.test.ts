@@ -2,7 +2,7 @@
  * A disk that is full under the log (reliability: F10): what ends is recorded on the reserve, what is new is answered `store-full`, and all goes
  * on when there is space.
  */
-import { evidenceOf, type ScriptedRunner, scriptedRunner } from '@borgledger/testkit'
+import { evidenceOf, type ScriptedRunner, scriptedRunner, until } from '@borgledger/testkit'
 import { filter, firstValueFrom, timeout } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -10,7 +10,7 @@ import type { Borgledger } from './borgledger.js'
 import { anna, codeOf, eventTypes, type Place, place, startBackup, value, withFake } from './fixtures/place.js'
 import { canMount, fill, smallDisk } from './fixtures/small-disk.js'
 
-const waitMsMax = 60_000
+const waitMsMax = 90_000
 
 interface Context {
   where: Place
@@ -43,13 +43,6 @@ const recorded = (ledger: Borgledger, jobId: string, type: string): Promise<unkn
       timeout(waitMsMax),
     ),
   )
-
-const until = async (what: string, isSo: () => boolean): Promise<void> => {
-  for (const deadline = performance.now() + waitMsMax; !isSo(); ) {
-    if (performance.now() > deadline) throw new Error(`not within ${waitMsMax} ms: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
 
 const addScript = (ledger: Borgledger, id: string) => ledger.addScript({ id, name: id, body: 'true' }, anna)
 
@@ -92,7 +85,7 @@ onSmallDisk('a run that ends is recorded at once, new commands are refused, and 
   assert.is((await finished).state, 'completed')
   const next = await (await startBackup(ledger, where)).finished()
   assert.is(next.state, 'completed')
-  await until('the reserve is made again', () => ledger.health().ok)
+  await until(() => ledger.health().ok, 'the reserve is made again')
   const verification = await ledger.verify()
   assert.ok(verification.ok, JSON.stringify(verification))
 })
@@ -110,7 +103,7 @@ onSmallDisk('a ledger that was closed on a full disk goes on from what it record
   free()
   const again = await where.open({ runner })
   assert.is((await again.job(job.id).finished()).state, 'completed')
-  await until('the reserve is made again', () => again.health().ok)
+  await until(() => again.health().ok, 'the reserve is made again')
   assert.ok((await again.verify()).ok)
 })
 
@@ -133,7 +126,7 @@ onSmallDisk('with the reserve used up a report waits, and is recorded when there
   assert.not((await eventTypes(ledger, job.id)).includes('JobCompleted'))
   free()
   await recorded(ledger, job.id, 'JobCompleted')
-  await until('the reserve is made again', () => ledger.health().ok)
+  await until(() => ledger.health().ok, 'the reserve is made again')
   assert.ok((await ledger.verify()).ok)
 })
 
@@ -146,7 +139,7 @@ onSmallDisk('a real process is stopped by a cancel on a full disk', async ({ whe
   value(await job.cancel({ reason: 'it fills the disk', ...anna }))
   await recorded(ledger, job.id, 'JobCancelled')
   free()
-  await until('the reserve is made again', () => ledger.health().ok)
+  await until(() => ledger.health().ok, 'the reserve is made again')
   assert.ok((await ledger.verify()).ok)
 })
 

@@ -5,7 +5,7 @@
  */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { type Database, loadSqlite } from 'eventstore-adapter-sqlite/driver'
+import { classify, type Database, loadSqlite } from 'eventstore-adapter-sqlite/driver'
 import * as t from 'io-ts'
 import { StartError } from '../start-error.js'
 import type { Layout } from './layout.js'
@@ -23,12 +23,16 @@ export interface OwnerLock {
   readonly release: () => Promise<void>
 }
 
-/** Throws `StartError` (`owned`) that names the living owner. */
+/** Throws `StartError`: `owned` names the living owner; `data-dir`: there is no space to become one. */
 export const takeOwnership = async (layout: Pick<Layout, 'owner' | 'ownerLock'>, startedAt: string): Promise<OwnerLock> => {
   const lock = lockFile(layout.ownerLock)
-  if (lock === null) throw new StartError('owned', await sayOwner(layout.owner))
+  if (lock === 'held') throw new StartError('owned', await sayOwner(layout.owner))
+  if (lock === 'no-space') throw withoutSpace('the disk is full')
   const identity: OwnerIdentity = { pid: process.pid, host: hostname(), startedAt }
-  await writeIdentity(layout.owner, identity)
+  await writeIdentity(layout.owner, identity).catch((cause: Error) => {
+    lock.close()
+    throw withoutSpace(cause.message)
+  })
   return {
     identity,
     announce: (address) => writeIdentity(layout.owner, { ...identity, ...address }),
@@ -44,18 +48,22 @@ export const ownerOf = async (layout: Pick<Layout, 'owner' | 'ownerLock'>): Prom
   const identity = await readIdentity(layout.owner)
   if (identity === null) return null
   const lock = lockFile(layout.ownerLock)
-  lock?.close()
-  return lock === null ? identity : null
+  if (typeof lock === 'object') lock.close()
+  return lock === 'held' ? identity : null
 }
 
-const lockFile = (file: string): Database | null => {
+const withoutSpace = (detail: string): StartError =>
+  new StartError('data-dir', `it cannot be recorded who owns the data directory: ${detail}`)
+
+/** `no-space`: nobody holds it, and it cannot be had for want of space. */
+const lockFile = (file: string): Database | 'held' | 'no-space' => {
   const database = new (loadSqlite().DatabaseSync)(file)
   try {
     database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
     return database
-  } catch {
+  } catch (error) {
     database.close()
-    return null
+    return classify(error) === 'full' ? 'no-space' : 'held'
   }
 }
 

@@ -9,7 +9,6 @@ import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
 import { anna, codeOf, eventTypes, type Place, place, startBackup, value, withFake } from './fixtures/place.js'
 import { canMount, fill, smallDisk } from './fixtures/small-disk.js'
-import { StartError } from './start-error.js'
 
 const waitMsMax = 90_000
 
@@ -106,16 +105,6 @@ onSmallDisk('a ledger that was closed on a full disk goes on from what it record
   assert.is((await again.job(job.id).finished()).state, 'completed')
   await until(() => again.health().ok, 'the reserve is made again')
   assert.ok((await again.verify()).ok)
-})
-
-onSmallDisk('a start on a full disk says that it is full, and goes well when there is space', async ({ where }) => {
-  await (await where.open()).close({ drainMs: 0 })
-  const free = fill(where.dataDir)
-  const why = await where.open().catch((cause: Error) => cause)
-  assert.ok(why instanceof StartError && why.code === 'data-dir', String(why))
-  assert.match(why.message, 'the disk is full')
-  free()
-  assert.ok((await where.open()).health().ok)
 })
 
 onSmallDisk('with the reserve used up a report waits, and is recorded when there is space', async ({ where }) => {

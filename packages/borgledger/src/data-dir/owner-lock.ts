@@ -27,7 +27,7 @@ export interface OwnerLock {
 export const takeOwnership = async (layout: Pick<Layout, 'owner' | 'ownerLock'>, startedAt: string): Promise<OwnerLock> => {
   const lock = lockFile(layout.ownerLock)
   if (lock === 'held') throw new StartError('owned', await sayOwner(layout.owner))
-  if (lock === 'no-space') throw withoutSpace('the disk is full')
+  if (lock === 'no-space') throw withoutSpace('there is no space')
   const identity: OwnerIdentity = { pid: process.pid, host: hostname(), startedAt }
   await writeIdentity(layout.owner, identity).catch((cause: Error) => {
     lock.close()

@@ -30,6 +30,7 @@ export {
   settingsAsOf,
   stateAsOf,
   type Verification,
+  type Verified,
   type VerifyParts,
   verifyLedger,
   type WhatIf,

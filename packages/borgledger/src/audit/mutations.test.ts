@@ -2,11 +2,11 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decodePage, type ReadModels, verifyLedger } from '@borgledger/engine'
-import { decodeCommit, type RecordedCommit } from '@borgledger/eventstore'
+import { decodePage, type ReadModels, type Verified, verifyLedger } from '@borgledger/engine'
+import { decodeCommit, inMemoryEventStore, type RecordedCommit } from '@borgledger/eventstore'
 import { sqliteReadModels } from '@borgledger/readmodels-sqlite'
-import { type Chance, chance, generatedHistory, looseLog, mutations } from '@borgledger/testkit'
-import { loadSqlite, openDatabase, type Row } from 'eventstore-adapter-sqlite/driver'
+import { chance, generatedHistory, looseLog, mutatedLog, mutateRow, mutations } from '@borgledger/testkit'
+import { loadSqlite, openDatabase } from 'eventstore-adapter-sqlite/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -14,11 +14,11 @@ import { checkHead, type SignedHead, signHead } from './signed-head.js'
 
 const seed = Number(process.env['BORGLEDGER_PROPERTY_SEED'] ?? 20_261_103)
 const count = Number(process.env['BORGLEDGER_MUTATIONS'] ?? 200)
-const jobs = Number(process.env['BORGLEDGER_MUTATED_JOBS'] ?? 60)
+const manyJobs = Number(process.env['BORGLEDGER_MUTATED_JOBS'] ?? 2_000)
 
 const folder = mkdtempSync(join(tmpdir(), 'mutations-'))
 const key = join(folder, 'key.pem')
-const log = [...generatedHistory({ jobs, seed, repositories: 3 })]
+const log = [...generatedHistory({ jobs: 60, seed, repositories: 3 })]
 let signed: SignedHead
 const whole = join(folder, 'whole.db')
 
@@ -44,65 +44,48 @@ test('the log as it was is whole, with its tables and its head', async () => {
   assert.is((await checkHead(key, looseLog(log), signed)).ok, true)
 })
 
-/** Also a mutation that hits by chance what it replaces is none. */
-const changed = (mutate: (typeof mutations)[number]['mutate'], by: Chance): ReadonlyArray<RecordedCommit> => {
-  for (;;) {
-    const mutated = mutate(log, by)
-    if (JSON.stringify(mutated) !== JSON.stringify(log)) return mutated
-  }
-}
-
-test(`${count} random changes of the log are named, seed ${seed}`, async () => {
+test(`${count} random changes of the log of ${manyJobs} jobs are named, seed ${seed}`, async () => {
+  const store = inMemoryEventStore({ commits: [...generatedHistory({ jobs: manyJobs, seed })] })
+  const known: Verified[] = []
+  const { ok, position, hash } = await verifyLedger({ store, readModels: null, onProgress: (_, verified) => known.push(verified) })
+  assert.is(ok, true)
+  const head = await signHead(key, { position, hash }, '2026-11-03T02:13:00.000Z')
   const by = chance(seed)
   for (let nth = 0; nth < count; nth++) {
-    const { what, kind, mutate } = mutations[nth % mutations.length] as (typeof mutations)[number]
-    const mutated = changed(mutate, by)
-    const told = `${what}, change ${nth} of seed ${seed}`
-    if (kind === 'changed') {
-      const { ok, divergence } = await verifyLedger({ store: looseLog(mutated), readModels: null })
+    const mutation = mutations[nth % mutations.length] as (typeof mutations)[number]
+    const told = `${mutation.what}, change ${nth} of seed ${seed}`
+    const mutated = await mutatedLog(store, position, mutation, by)
+    const from = known.findLast((verified) => verified.head.position <= mutated.before.position)
+    const parts = { store: mutated.store, readModels: null }
+    if (mutation.kind === 'changed') {
+      const { ok, divergence } = await verifyLedger({ ...parts, ...(from === undefined ? {} : { from }) })
       assert.is(ok, false, told)
-      assert.ok(divergence !== undefined && divergence.what !== '' && divergence.position !== null, `${told} is named`)
+      assert.ok(
+        divergence !== undefined && divergence.what !== '' && (divergence.position ?? 0) > mutated.before.position,
+        `${told} is named`,
+      )
+      if (nth % 20 === 0) assert.equal((await verifyLedger(parts)).divergence, divergence, `${told}, from the first commit on`)
     }
-    const check = await checkHead(key, looseLog(mutated), signed)
+    const check = await checkHead(key, mutated.store, head, from?.head)
     assert.ok(!check.ok && check.what !== '', `${told}: ${check.what}`)
   }
 })
 
-/** Changes one value of one row of one table; answers with the table. */
-const mutateTables = (file: string, by: Chance): string => {
-  const connection = openDatabase(loadSqlite(), { file, mode: 'write' })
-  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('checkpoint')").all()
-  const filled = tables.map(({ name }) => String(name)).filter((name) => connection.prepare(`SELECT 1 FROM ${name}`).get() !== undefined)
-  const table = filled[by.whole(0, filled.length - 1)] ?? ''
-  const row = rowOf(connection.prepare(`SELECT * FROM ${table}`).all(), by)
-  const columns = Object.keys(row).filter((column) => row[column] !== null)
-  const column = columns[by.whole(0, columns.length - 1)] ?? ''
-  const keys = connection.prepare('SELECT name FROM pragma_table_info(?) WHERE pk > 0').all(table)
-  const where = keys.map(({ name }) => `${name} = ?`).join(' AND ')
-  const key = keys.map(({ name }) => row[String(name)] ?? null)
-  if (by.happens(0.2)) connection.prepare(`DELETE FROM ${table} WHERE ${where}`).run(...key)
-  else {
-    const value = row[column]
-    const other = typeof value === 'number' ? value + 100_000_000 : `${value}x`
-    connection.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${where}`).run(other, ...key)
-  }
-  connection.close()
-  return table
-}
-const rowOf = (rows: ReadonlyArray<Row>, by: Chance): Row => rows[by.whole(0, rows.length - 1)] ?? {}
-
 test(`random changes of the tables are named, seed ${seed}`, async () => {
   const by = chance(seed + 1)
+  const file = join(folder, 'changed.db')
+  copyFileSync(whole, file)
+  const connection = openDatabase(loadSqlite(), { file, mode: 'write' })
+  const models = await tablesIn(file)
   for (let nth = 0; nth < count / 5; nth++) {
-    const file = join(folder, `changed-${nth}.db`)
-    copyFileSync(whole, file)
-    const table = mutateTables(file, by)
-    const models = await tablesIn(file)
+    const { table, undo } = mutateRow(connection, by)
     const { ok, divergence } = await verifyLedger({ store: looseLog(log), readModels: models })
     assert.equal([ok, divergence?.cause, divergence?.row?.table], [false, 'tables', table], `change ${nth} of seed ${seed}`)
-    await models.close()
-    rmSync(file)
+    undo()
   }
+  assert.is((await verifyLedger({ store: looseLog(log), readModels: models })).ok, true)
+  await models.close()
+  connection.close()
 })
 
 test.run()

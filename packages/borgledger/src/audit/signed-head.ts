@@ -5,7 +5,7 @@
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign, verify } from 'node:crypto'
 import { link, readFile, unlink, writeFile } from 'node:fs/promises'
-import { type EventStore, type Head, verifyChain } from '@borgledger/eventstore'
+import { type EventStore, emptyHead, type Head, verifyChain } from '@borgledger/eventstore'
 import * as t from 'io-ts'
 
 export const SignedHead = t.readonly(
@@ -53,15 +53,26 @@ const signingKey = async (file: string): Promise<KeyObject> => {
   return createPrivateKey(await readFile(file))
 }
 
-/** Walks the chain up to the position of the signed head, and compares. `keyFile` tells whether the signature is this ledger's own. */
-export const checkHead = async (keyFile: string, store: Pick<EventStore, 'commits'>, signed: SignedHead): Promise<HeadCheck> => {
+/**
+ * Walks the chain up to the position of the signed head, and compares. `keyFile` tells whether the signature is this ledger's own; `from` is a
+ * head before it that is verified already.
+ */
+export const checkHead = async (
+  keyFile: string,
+  store: Pick<EventStore, 'commits'>,
+  signed: SignedHead,
+  from: Head = emptyHead,
+): Promise<HeadCheck> => {
   const { position, hash } = signed
   const answer = (ok: boolean, what: string): HeadCheck => ({ ok, position, what })
   if (!isSigned(signed)) return answer(false, 'the signature does not belong to this head: the file was changed')
   const own = createPublicKey(await signingKey(keyFile))
     .export({ type: 'spki', format: 'der' })
     .toString('base64')
-  const { ok, head, divergence } = await verifyChain(position === 0 ? noCommits() : store.commits({ upTo: position }))
+  const { ok, head, divergence } = await verifyChain(
+    position === 0 ? noCommits() : store.commits({ after: from.position, upTo: position }),
+    from,
+  )
   if (!ok) return answer(false, `the log does not hold: ${divergence?.what} (at position ${divergence?.position ?? 'unknown'})`)
   if (head.position < position) return answer(false, `the log was cut off: it ends at ${head.position}, and had reached ${position}`)
   if (head.hash !== hash || head.position !== position)

@@ -14,16 +14,16 @@ export interface Step {
   readonly divergence: Divergence | null
 }
 
-/** Commits in order, from the first of the log. Throws `CorruptLog` on an event that cannot be read. */
+/** Commits in order, from the first of the log, or from those that led to `from`. Throws `CorruptLog` on an event that cannot be read. */
 export interface Decisions {
   readonly follow: (commit: RecordedCommit) => Promise<Step>
   /** After the commit that was followed last. */
   readonly state: () => LedgerState
 }
 
-export const decisions = (store: Pick<EventStore, 'read'>): Decisions => {
+export const decisions = (store: Pick<EventStore, 'read'>, from: LedgerState = initialState): Decisions => {
   const finished = finishedJobs(store)
-  let state = initialState
+  let state = from
   const take = (events: ReadonlyArray<Recorded<DomainEvent>>, after: LedgerState): void => {
     finished.note(state, events, after)
     state = after

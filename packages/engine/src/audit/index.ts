@@ -9,5 +9,5 @@ export { explainInstant, explainJob, explainRepository, type RepositoryExplained
 export { exportJob } from './export-job.js'
 export { exportLog, importedCommits } from './export-log.js'
 export type { DecisionFault, Divergence, Verification } from './verification.js'
-export { type VerifyParts, verifyLedger } from './verify.js'
+export { type Verified, type VerifyParts, verifyLedger } from './verify.js'
 export { Alternative, agenda, type Difference, type Differences, type WhatIf, whatIf } from './what-if/index.js'

@@ -1,11 +1,11 @@
 import type { DomainEvent } from '@borgledger/domain'
-import type { RecordedCommit } from '@borgledger/eventstore'
+import { inMemoryEventStore, type RecordedCommit } from '@borgledger/eventstore'
 import { generatedHistory, looseLog, resealed, scriptedRunner } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { heard, openScene, register, request, requestBackup } from '../fixtures/running-engine.js'
 import { finishedJobs } from './finished-jobs.js'
-import { verifyLedger } from './verify.js'
+import { type Verified, verifyLedger } from './verify.js'
 
 const history = [...generatedHistory({ jobs: 150, seed: 20_261_103, repositories: 4 })]
 const events = history.flatMap((commit) => commit.events)
@@ -47,6 +47,26 @@ test('what a running engine wrote is decided again as it stands', async () => {
   await scene.engine.close(0)
   const verdict = await verifyLedger({ store: scene.store, readModels: null })
   assert.equal([verdict.ok, verdict.position], [true, scene.engine.state().position])
+})
+
+test('begun anywhere up to where all is well, the rest is verified as it is from the first commit on', async () => {
+  const places: Verified[] = []
+  const whole = { store: inMemoryEventStore({ commits: history }), readModels: null }
+  const verdict = await verifyLedger({ ...whole, onProgress: (_, verified) => places.push(verified) })
+  const forged = looseLog(resealed(changing('JobEntryDeleted', withData('JobEntryDeleted', /"jobId":"\w/, '"jobId":"x'), 1)))
+  const { divergence } = await verifyLedger({ store: forged, readModels: null })
+  assert.ok(places.length > 5 && divergence?.cause === 'decision')
+  for (const from of places) {
+    const rest = await verifyLedger({ ...whole, from })
+    assert.equal([rest.ok, rest.position, rest.hash], [true, verdict.position, verdict.hash])
+    assert.is(rest.events, verdict.events - from.head.position)
+    if (from.head.position < (divergence?.position ?? 0))
+      assert.equal((await verifyLedger({ store: forged, readModels: null, from })).divergence, divergence)
+  }
+  const [one, other] = places
+  if (one === undefined || other === undefined) return assert.unreachable()
+  const strange = await verifyLedger({ ...whole, from: { ...one, head: other.head } })
+  assert.equal([strange.ok, strange.divergence?.cause], [false, 'decision'])
 })
 
 test('a changed event breaks the chain, and is named', async () => {

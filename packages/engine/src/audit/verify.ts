@@ -2,6 +2,8 @@
  * Walks a log once, from its beginning, and checks three things: the hash chain; every decision, by making it again; and the tables with the
  * kept decision state, against a fresh fold. Pages come one at a time, so memory does not grow with the log. The first thing that does not hold is named.
  */
+
+import { initialState, type LedgerState } from '@borgledger/domain'
 import {
   CorruptLog,
   type EventStore,
@@ -25,22 +27,34 @@ export interface VerifyParts {
   readonly store: Pick<EventStore, 'commits' | 'read'>
   /** Null: the tables are none of the matter. */
   readonly readModels: Pick<ReadModels, 'compare' | 'snapshots'> | null
+  /** Where to begin: what comes before is verified already, in the same store. Then the tables are none of the matter. */
+  readonly from?: Verified
   /** Hears after every page up to where all is well. */
-  readonly onProgress?: (position: Position) => void
+  readonly onProgress?: (position: Position, verified: Verified) => void
+}
+
+/** A place up to which all is well, and the decision state there. */
+export interface Verified {
+  readonly head: Head
+  readonly state: LedgerState
 }
 
 /** Never rejects for what the log holds. Throws `LogUnavailable` when it cannot be read just now. */
-export const verifyLedger = async ({ store, readModels, onProgress }: VerifyParts): Promise<Verification> => {
-  const comparison = (await readModels?.compare()) ?? null
-  const keptState = await keptStateCheck(readModels?.snapshots ?? null)
-  const walk: Walk = { head: emptyHead, commits: 0, events: 0, changed: null, comparison, keptState, decisions: decisions(store) }
+export const verifyLedger = async ({ store, readModels, from = atFirst, onProgress }: VerifyParts): Promise<Verification> => {
+  const tables = from === atFirst ? readModels : null
+  const comparison = (await tables?.compare()) ?? null
+  const keptState = await keptStateCheck(tables?.snapshots ?? null)
+  const { head, state } = from
+  const walk: Walk = { head, commits: 0, events: 0, changed: null, comparison, keptState, decisions: decisions(store, state) }
   try {
-    const divergence = await walkThrough(walk, store, onProgress)
+    const divergence = await walkThrough(walk, { store, from, onProgress })
     return verdictOn(walk, divergence ?? tableDivergence((await comparison?.finish()) ?? keptState.fault()))
   } finally {
     await comparison?.close()
   }
 }
+
+const atFirst: Verified = { head: emptyHead, state: initialState }
 
 interface Walk {
   /** Where all is well up to. */
@@ -53,12 +67,18 @@ interface Walk {
   readonly decisions: Decisions
 }
 
-const walkThrough = async (walk: Walk, store: VerifyParts['store'], onProgress: VerifyParts['onProgress']): Promise<Divergence | null> => {
+interface Way {
+  readonly store: VerifyParts['store']
+  readonly from: Verified
+  readonly onProgress: VerifyParts['onProgress']
+}
+
+const walkThrough = async (walk: Walk, { store, from, onProgress }: Way): Promise<Divergence | null> => {
   try {
-    for await (const page of store.commits({ pageSize })) {
+    for await (const page of store.commits({ after: from.head.position, pageSize })) {
       const divergence = await takePage(walk, page)
-      if (divergence !== null) return await withChain(divergence, store)
-      onProgress?.(walk.head.position)
+      if (divergence !== null) return await withChain(divergence, store, from)
+      onProgress?.(walk.head.position, { head: walk.head, state: walk.decisions.state() })
     }
     return null
   } catch (cause) {
@@ -89,9 +109,9 @@ const takePage = async (walk: Walk, page: ReadonlyArray<RecordedCommit>): Promis
 const inChain = (fault: LogDivergence): Divergence => ({ ...fault, cause: 'chain' })
 
 /** Whether the chain holds to its end: then whoever wrote the event made the hashes anew behind it. */
-const withChain = async (divergence: Divergence, store: VerifyParts['store']): Promise<Divergence> => {
+const withChain = async (divergence: Divergence, store: VerifyParts['store'], { head }: Verified): Promise<Divergence> => {
   if (divergence.decision === undefined) return divergence
-  const { ok } = await verifyChain(store.commits())
+  const { ok } = await verifyChain(store.commits({ after: head.position }), head)
   return { ...divergence, decision: { ...divergence.decision, chainHolds: ok } }
 }
 

@@ -1,16 +1,18 @@
 /**
- * What somebody may do to a log behind its back, as data: each takes a whole log and gives one that is not. Whoever verifies is to find every one.
+ * What somebody may do to a log behind its back, as data: each takes a log, or a stretch of one, and gives one that is not. Whoever verifies is to
+ * find every one.
  */
 import type { RecordedCommit, StoredEvent } from '@borgledger/eventstore'
 import type { Chance } from './chance.js'
-import { resealed } from './loose-log.js'
 
 type Log = ReadonlyArray<RecordedCommit>
 
 export interface Mutation {
   readonly what: string
-  /** `forged`: all hashes were made anew, so that the log may look whole; a head that was signed before proves it. */
+  /** `forged`: all hashes are to be made anew, so that the log may look whole; a head that was signed before proves it. */
   readonly kind: 'changed' | 'forged'
+  /** Only the end of a log can be cut off. */
+  readonly where?: 'end'
   readonly mutate: (log: Log, by: Chance) => Log
 }
 
@@ -53,21 +55,21 @@ export const mutations: ReadonlyArray<Mutation> = [
     kind: 'changed',
     mutate: (log, by) => withEvents(log, by, (events, at) => [...events, events[at] as StoredEvent]),
   },
-  { what: 'a commit taken out', kind: 'changed', mutate: (log, by) => without(log, by) },
+  { what: 'a commit taken out', kind: 'changed', mutate: without },
   { what: 'two commits swapped', kind: 'changed', mutate: swapped },
-  { what: 'a tail cut off', kind: 'forged', mutate: (log, by) => log.slice(0, -by.whole(1, Math.min(20, log.length - 1))) },
-  { what: 'a commit taken out, hashes made anew', kind: 'forged', mutate: (log, by) => resealed(without(log, by)) },
+  { what: 'a tail cut off', kind: 'forged', where: 'end', mutate: (log, by) => log.slice(0, -by.whole(1, Math.min(20, log.length - 1))) },
+  { what: 'a commit taken out, hashes made anew', kind: 'forged', mutate: without },
   {
     what: 'an actor changed, hashes made anew',
     kind: 'forged',
-    mutate: (log, by) => resealed(inCommit(log, by, (commit) => ({ ...commit, actor: 'user:mallory' }))),
+    mutate: (log, by) => inCommit(log, by, (commit) => ({ ...commit, actor: 'user:mallory' })),
   },
   {
     what: 'a time changed, hashes made anew',
     kind: 'forged',
-    mutate: (log, by) => resealed(inCommit(log, by, ({ at, ...commit }) => ({ ...commit, at: later(at) }))),
+    mutate: (log, by) => inCommit(log, by, ({ at, ...commit }) => ({ ...commit, at: later(at) })),
   },
-  { what: 'two commits swapped, hashes made anew', kind: 'forged', mutate: (log, by) => resealed(swapped(log, by)) },
+  { what: 'two commits swapped, hashes made anew', kind: 'forged', mutate: swapped },
 ]
 
 const later = (at: string): string => new Date(Date.parse(at) + 1).toISOString()
@@ -97,7 +99,7 @@ const withEvents = (log: Log, by: Chance, change: (events: ReadonlyArray<StoredE
   })
 }
 
-const without = (log: Log, by: Chance): Log => {
+function without(log: Log, by: Chance): Log {
   const at = by.whole(0, log.length - 2)
   return log.filter((_, index) => index !== at)
 }

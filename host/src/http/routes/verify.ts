@@ -15,12 +15,12 @@ export const verify = async (c: AppContext, ledger: Borgledger, streams: OpenStr
   return isWatched ? sse(c, streams, (leaving) => verifyMessages(ledger, leaving)) : c.json(await ledger.verify())
 }
 
-/** `progress` with `{ position, of }`, then `verdict`. Whoever leaves early does not stop it; it is only not told any more. */
+/** `progress` with `{ position, of }`, at once and as it goes on, then `verdict`. Whoever leaves early does not stop it; it is only not told any more. */
 export async function* verifyMessages(ledger: Pick<Borgledger, 'position' | 'verify'>, leaving: AbortSignal): AsyncGenerator<Message> {
   const heard = new Subject<void>()
   const bell = doorbell(heard, leaving)
   const of = ledger.position()
-  let [position, toldMs] = [0, Number.NEGATIVE_INFINITY]
+  let [position, toldMs] = [0, performance.now()]
   const verdict = ledger
     .verify((reached) => {
       position = reached
@@ -30,6 +30,7 @@ export async function* verifyMessages(ledger: Pick<Borgledger, 'position' | 'ver
   // Nobody waits for it when the client has left.
   verdict.catch(() => undefined)
   try {
+    yield { event: 'progress', data: JSON.stringify({ position, of }) }
     for (await bell.rung(); !bell.over(); await bell.rung()) {
       if (performance.now() - toldMs < pauseMs) continue
       toldMs = performance.now()

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { archivesIn, processesOf } from './place.mjs'
 
-const terminal = ['JobCompleted', 'JobFailed', 'JobCancelled']
+export const terminal = ['JobCompleted', 'JobFailed', 'JobCancelled']
 
 export const troubleAfter = async (place, ledger, jobId) => {
   const trouble = []
@@ -35,7 +35,7 @@ const stepOf = (events, runId) => events.find(({ type, data }) => type === 'RunP
 export const eventsAbout = (ledger, jobId) => ledger.events({ tags: [`job:${jobId}`], limit: 200 })
 
 /** The record says of the repository what borg says of it. */
-const agrees = (job, archives, must) => {
+export const agrees = (job, archives, must) => {
   const made = archives.filter(({ jobId }) => jobId === job.id)
   if (job.type === 'backup') {
     must(made.length <= 1, `${made.length} archives of one backup`)

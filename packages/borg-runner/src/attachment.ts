@@ -5,6 +5,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { RunReport, RunRequest } from '@borgledger/engine'
 import type { FromWorker, RunEnding, SuperviseTask, ToWorker } from './messages.js'
 import { defaultGraceMs, type RunnerOptions } from './options.js'
+import { patience } from './patience.js'
 import type { WorkerPool } from './pool.js'
 import { readingOf } from './reading.js'
 
@@ -51,9 +52,9 @@ const limitsOf = (options: RunnerOptions) => ({
 /** `died` is called when there is no end marker: the worker, with all it supervises, is not to be trusted any more. */
 const listen = (port: MessagePort, msMax: number, hear: (report: RunReport) => void, died: () => void): Promise<Attended> =>
   new Promise((resolve) => {
-    const silence = setTimeout(() => lost('it says nothing any more'), msMax)
+    const silence = patience(msMax, () => lost('it says nothing any more'))
     const settle = (end: Attended): void => {
-      clearTimeout(silence)
+      silence.end()
       port.removeAllListeners()
       port.close()
       resolve(end)
@@ -63,7 +64,7 @@ const listen = (port: MessagePort, msMax: number, hear: (report: RunReport) => v
       settle({ tag: 'Lost', message })
     }
     port.on('message', (message: FromWorker) => {
-      silence.refresh()
+      silence.heard()
       const end = endOf(message)
       const report = reportOf(message)
       if (end !== null) settle(end)

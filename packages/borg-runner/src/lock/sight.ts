@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import type { RunnerOptions } from '../options.js'
-import { parseStat, readIdentity } from '../process/identity.js'
+import { readIdentity, sightOfPid } from '../process/identity.js'
 import { livenessOf } from '../process/liveness.js'
 import { allRuns } from '../run-dirs.js'
 import type { HolderSight } from './decide.js'
@@ -19,7 +19,7 @@ export const sightOfHolder = async (
   holder: Process,
 ): Promise<HolderSight> => {
   if (holder.hostId === hostId) return sightOfOurs(dataDir, holder.pid)
-  return isThisMachine(holder.hostId) ? sightOfPid(holder.pid) : 'unknown'
+  return isThisMachine(holder.hostId) ? sightOfPid(holder.pid, whoever) : 'unknown'
 }
 
 /** Borg's own host id is `name@number`. */
@@ -29,12 +29,15 @@ const isThisMachine = (hostId: string): boolean => {
 }
 const labelOf = (name: string): string => name.split('.')[0] ?? name
 
+/** Borg writes no start ticks down. */
+const whoever = (): boolean => true
+
 /** A run of ours that lives counts also where its process cannot be seen. */
 const sightOfOurs = async (dataDir: string, pid: number): Promise<HolderSight> => {
   for (const run of await allRuns(dataDir)) {
     if (readIdentity(run.pid)?.pid === pid && (await livenessOf(run)) !== 'gone') return 'alive'
   }
-  const sight = await sightOfPid(pid)
+  const sight = sightOfPid(pid, whoever)
   return sight === 'alive' && !(await hasToken(pid)) ? 'gone' : sight
 }
 
@@ -44,14 +47,3 @@ const hasToken = async (pid: number): Promise<boolean> => {
   return environment.split('\0').some((entry) => entry.startsWith(tokenName))
 }
 const tokenName = 'BORGLEDGER_RUN_ID='
-
-const sightOfPid = async (pid: number): Promise<HolderSight> => {
-  try {
-    const stat = parseStat(await readFile(`/proc/${pid}/stat`, 'utf8'))
-    if (stat === null) return 'unknown'
-    return stat.state === 'Z' || stat.state === 'X' ? 'gone' : 'alive'
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    return code === 'ENOENT' || code === 'ESRCH' ? 'gone' : 'unknown'
-  }
-}

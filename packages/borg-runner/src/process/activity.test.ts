@@ -37,6 +37,9 @@ const clockwork = (run: Parameters<typeof activityOf>[0]) => {
   let nowMs = 1_000_000
   const activity = activityOf(run, 10_000, () => nowMs)
   return {
+    sleep: (ms: number) => {
+      nowMs += ms
+    },
     look: () => {
       nowMs += 1_000
       return activity.news()
@@ -64,6 +67,20 @@ test('CPU time or I/O of any process of the group moves it again', async () => {
   child.stdin.write('go\n')
   await once(child.stdout, 'data')
   assert.equal([look(), look()], ['moving', null])
+  await end()
+})
+
+test('a run that stood still together with its host is not told of before it had a chance to go on', async () => {
+  const { run, child, end } = begin()
+  child.stdin.write('go\n')
+  await once(child.stdout, 'data')
+  const { look, sleep } = clockwork(run)
+  assert.equal([look(), look()], [null, null])
+  sleep(600_000)
+  assert.is(look(), null)
+  child.stdin.write('go\n')
+  await once(child.stdout, 'data')
+  assert.equal([look(), look()], [null, null])
   await end()
 })
 

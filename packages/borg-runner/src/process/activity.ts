@@ -25,6 +25,8 @@ export const activityOf = (run: RunDir, stallMs: number, nowMs: () => number = D
     news: () => {
       const now = nowMs()
       if (now < lookAt) return null
+      // A look that comes late by more than this: we stood still, perhaps the run with us, and it may go on only now.
+      const isLate = now - lookAt > stallMs / looksIn
       lookAt = now + stallMs / looksIn
       const counts = countsOf(run)
       if (counts !== seen) {
@@ -32,7 +34,7 @@ export const activityOf = (run: RunDir, stallMs: number, nowMs: () => number = D
         ;[seen, since, stalled] = [counts, now, false]
         return wasStalled ? 'moving' : null
       }
-      if (stalled || now - since < stallMs) return null
+      if (stalled || isLate || now - since < stallMs) return null
       stalled = true
       return since
     },

@@ -1,6 +1,10 @@
 /** Processes whose output is kept: within limits of time and size. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { standStill } from '../fixtures/stand-still.js'
 import { capture } from './captured.js'
 
 const env = { PATH: process.env['PATH'] ?? '' }
@@ -19,6 +23,14 @@ test('a process that takes too long is ended, and why is said', async () => {
   const { exit, endedFor } = await run('exec sleep 30', 100)
   assert.equal(exit, { code: null, signal: 'SIGTERM' })
   assert.is(endedFor, 'borg did not end within 0.1 s')
+})
+
+test('one that ended in time is not ended for it by a host that was stopped meanwhile', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'borg-captured-'))
+  const captured = run(`echo out; : > ${folder}/ended`, 1_000)
+  standStill(() => existsSync(join(folder, 'ended')), 1_500)
+  assert.equal(await captured, { exit: { code: 0, signal: null }, stdout: 'out\n', stderr: '', endedFor: null })
+  rmSync(folder, { recursive: true })
 })
 
 test('one that writes more than can be kept is ended', async () => {

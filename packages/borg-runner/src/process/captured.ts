@@ -3,6 +3,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Exit } from '@borgledger/domain'
+import { patience } from '../patience.js'
 import { type Call, handOver } from './wrapper.js'
 
 export interface Captured {
@@ -33,14 +34,14 @@ export const capture = (
     const end = ender(child)
     const close = (): void => end.because(closedWords)
     closing?.addEventListener('abort', close, { once: true })
-    const timer = setTimeout(() => end.because(`borg did not end within ${msMax / 1000} s`), msMax)
+    const limit = patience(msMax, () => end.because(`borg did not end within ${msMax / 1000} s`))
     const output = collect(child, () => end.because('borg wrote more than can be kept'))
     child.on('error', (error) => {
-      clearTimeout(timer)
+      limit.end()
       reject(error)
     })
     child.on('close', (code, signal) => {
-      clearTimeout(timer)
+      limit.end()
       closing?.removeEventListener('abort', close)
       resolve({ exit: { code, signal }, endedFor: end.done(), stdout: textOf(output.stdout), stderr: textOf(output.stderr) })
     })

@@ -44,16 +44,27 @@ export const sightOf = (process: ProcessIdentity): Sight => {
   if (bootId === null) return 'unknown'
   if (process.bootId !== bootId) return 'gone'
   if (process.pidNamespace !== currentPidNamespace()) return 'unknown'
-  return sightOfPid(process)
+  return sightOfPid(process.pid, (startTicks) => startTicks === process.startTicks)
 }
 
-const sightOfPid = ({ pid, startTicks }: ProcessIdentity): Sight => {
+/** Who stands in the process table under a pid. `isIt`: whether it is the one that is meant, by its start ticks; a stranger counts as gone. */
+export const sightOfPid = (pid: number, isIt: (startTicks: string) => boolean): Sight => {
   try {
     const stat = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))
     if (stat === null) return 'unknown'
-    return stat.startTicks !== startTicks || stat.state === 'Z' || stat.state === 'X' ? 'gone' : 'alive'
+    return !isIt(stat.startTicks) || stat.state === 'Z' || stat.state === 'X' ? 'gone' : 'alive'
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    return code === 'ENOENT' || code === 'ESRCH' ? 'gone' : 'unknown'
+    return (code === 'ENOENT' || code === 'ESRCH') && isFree(pid) ? 'gone' : 'unknown'
+  }
+}
+
+/** Nobody has the pid. That it does not stand in /proc is no proof: there it may be hidden from us (`hidepid`), or there is no /proc. */
+const isFree = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
   }
 }

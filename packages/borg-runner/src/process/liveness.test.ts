@@ -46,7 +46,7 @@ const place = (): Place => {
     shell.kill('SIGKILL')
     process.kill(identity.pid, 'SIGKILL')
     await gone(shell)
-    await until(() => sightOf(identity) === 'gone', 'the run is dead', 30_000)
+    await until(() => sightOf(identity) === 'gone', 'the run is dead')
   }
   const begin = async (): Promise<ChildProcess> => {
     const child = spawn('sleep', ['600'], { stdio: 'ignore' })
@@ -70,7 +70,7 @@ const place = (): Place => {
       // The runner lets go of it; here it is waited for.
       shell.ref()
       shells.set(runId, shell)
-      await until(() => existsSync(run.pid), 'the run is at work', 30_000)
+      await until(() => existsSync(run.pid), 'the run is at work')
     },
     process: async () => (await begin()).pid ?? 0,
     freePid: async () => {

@@ -1,7 +1,7 @@
 /** Whether a run lives, where its processes can be seen, where they cannot, and where their pids are a stranger's by now. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -33,6 +33,8 @@ interface Place {
 const gone = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
+
+const nameOf = (pid: number | undefined): string => (pid === undefined ? '' : readFileSync(`/proc/${pid}/comm`, 'utf8').trim())
 
 const place = (): Place => {
   const dataDir = mkdtempSync(join(tmpdir(), 'borg-liveness-'))
@@ -70,7 +72,8 @@ const place = (): Place => {
       // The runner lets go of it; here it is waited for.
       shell.ref()
       shells.set(runId, shell)
-      await until(() => existsSync(run.pid), 'the run is at work')
+      // Only then is the run one process: those that wrote its pid down held its lock too.
+      await until(() => nameOf(readIdentity(run.pid)?.pid) === 'sleep', 'the run is at work')
     },
     process: async () => (await begin()).pid ?? 0,
     freePid: async () => {

@@ -50,7 +50,7 @@ const limitsOf = (options: RunnerOptions) => ({
 })
 
 /** `died` is called when there is no end marker: the worker, with all it supervises, is not to be trusted any more. */
-const listen = (port: MessagePort, msMax: number, hear: (report: RunReport) => void, died: () => void): Promise<Attended> =>
+const listen = (port: MessagePort, msMax: number, hear: (report: RunReport) => void, died: (why: string) => void): Promise<Attended> =>
   new Promise((resolve) => {
     const silence = patience(msMax, () => lost('it says nothing any more'))
     const settle = (end: Attended): void => {
@@ -60,7 +60,7 @@ const listen = (port: MessagePort, msMax: number, hear: (report: RunReport) => v
       resolve(end)
     }
     const lost = (message: string): void => {
-      died()
+      died(message)
       settle({ tag: 'Lost', message })
     }
     port.on('message', (message: FromWorker) => {

@@ -37,6 +37,8 @@ export interface RunnerOptions {
   readonly graceMs?: number
   /** How ssh finds its way; default the configuration of the user who runs us. */
   readonly ssh?: SshOptions
+  /** The URL of the module that workers load, for a host whose bundler moves it. Default our own. */
+  readonly worker?: string
   /** Installs packages. Default Debian's apt. */
   readonly installer?: Installer
 }

@@ -8,7 +8,7 @@ import { breakLock, lockHolders } from './break-lock.js'
 import { callsUnderWay } from './calls.js'
 import { versionReader } from './executable.js'
 import type { RunnerOptions } from './options.js'
-import { workerPool } from './pool.js'
+import { WorkerPool } from './pool.js'
 import { preflight } from './preflight.js'
 import { tracesOf } from './process/liveness.js'
 import { createRepository, identify } from './repository.js'
@@ -18,7 +18,7 @@ import { Telling } from './telling.js'
 
 /** Needs `sh`, `flock` and `setsid` (util-linux) on the path, and Linux' /proc. One runner a data directory. */
 export const borgRunner = (options: RunnerOptions): Runner => {
-  const deps = { options, pool: workerPool(), versionOf: versionReader(options) }
+  const deps = { options, pool: new WorkerPool(options.worker, options.log), versionOf: versionReader(options) }
   const calls = callsUnderWay()
   const callOptions = { ...options, closing: calls.closing }
   const tellings = new Map<string, Telling>()
@@ -40,6 +40,7 @@ export const borgRunner = (options: RunnerOptions): Runner => {
     new Observable((subscriber) => tellingOf(request, mayStart).reports.subscribe(subscriber))
 
   return {
+    readiness$: deps.pool.readiness$,
     preflight: (request) => preflight(options, request),
     run: (request) => reportsOf(request, true),
     follow: (request) => reportsOf(request, false),

@@ -29,7 +29,7 @@ export interface TellingDeps {
 
 type Start = SuperviseTask['start']
 
-/** For a run that was never started; one that was is followed for as long as it takes. */
+/** So many workers a run may take with it before it was ever started; one that was is followed for as long as it takes. */
 const attemptsMax = 5
 const backOffMsMax = 30_000
 const leaveMsMax = 5_000
@@ -41,6 +41,8 @@ export class Telling {
   readonly #mayStart: boolean
   readonly #subject = new Subject<RunReport>()
   readonly #leaving = new AbortController()
+  /** Aborted when a stop is asked for: a run of which nothing was begun need not wait for a worker to be told so. */
+  readonly #stopping = new AbortController()
   readonly #done: Promise<void>
   #spawned: RunReport | null = null
   #attachment: Attachment | null = null
@@ -64,6 +66,7 @@ export class Telling {
   stop(ladder: ReadonlyArray<StopRung>): void {
     this.#stop = { tag: 'Stop', ladder, climbed: 0 }
     this.#attachment?.send(this.#stop)
+    this.#stopping.abort()
   }
 
   /** Lets go of the run. */
@@ -92,9 +95,11 @@ export class Telling {
     }
   }
 
-  /** A worker is replaced for as long as there is a run to follow. */
+  /** A worker is waited for, and waited for again, for as long as there is a run to start or to follow. */
   async #attended(): Promise<Attended> {
     for (let lost = 1; ; lost += 1) {
+      const wait = await this.#workerOr(lost > 1)
+      if (wait !== null) return wait
       const start = await this.#start(lost > 1)
       if (E.isLeft(start)) return { tag: 'NotStarted', ...start.left }
       const attended = await this.#attend(start.right)
@@ -104,6 +109,16 @@ export class Telling {
       if (lost >= attemptsMax && !this.#wasStarted()) return { tag: 'NotStarted', msgid: null, message: attended.message }
       await sleep(Math.min(backOffMsMax, 50 * 2 ** lost), undefined, { signal: this.#leaving.signal }).catch(() => {})
     }
+  }
+
+  /** Null once there is a worker. */
+  async #workerOr(again: boolean): Promise<Attended | null> {
+    const mayHaveBegun = again || !this.#mayStart || this.#wasStarted()
+    const { signal } = this.#leaving
+    const ready = await this.#deps.pool.ready(mayHaveBegun ? signal : AbortSignal.any([signal, this.#stopping.signal]))
+    if (ready) return null
+    if (this.#stop === null || mayHaveBegun || signal.aborted) return { tag: 'Left' }
+    return { tag: 'NotStarted', msgid: null, message: 'it was stopped before anything was begun' }
   }
 
   /** Left: why the run cannot begin. Null: there is nothing to start. */

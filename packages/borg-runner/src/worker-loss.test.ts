@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { versionReader } from './executable.js'
 import { allOf, backupEnd, fakeScene, logLines, type Scene } from './fixtures/scene.js'
 import type { RunnerOptions } from './options.js'
-import { workerPool } from './pool.js'
+import { WorkerPool } from './pool.js'
 import { Telling } from './telling.js'
 
 const dyingWorker = new URL('./fixtures/dying-worker.mjs', import.meta.url).href
@@ -15,7 +15,7 @@ const runWithDeath = async (place: Scene, death: string, changes: Partial<Runner
   writeFileSync(join(place.options.dataDir, 'die'), death)
   const warnings: string[] = []
   const options = { ...place.options, ...changes, log: { warn: (_: object, message: string) => void warnings.push(message) } }
-  const pool = workerPool(dyingWorker)
+  const pool = new WorkerPool(dyingWorker)
   const telling = new Telling({ options, pool, versionOf: versionReader(options), ended: () => {} }, place.request(), true)
   const reports = await allOf(telling.reports)
   await pool.close()
@@ -58,15 +58,12 @@ test('a run that ends leaves the worker to the others', async () => {
   place.clean()
 })
 
-test('a worker that cannot even be loaded is tried a few times; then the run has not begun', async () => {
+test('a run that takes every worker with it before it is started has not begun', async () => {
   const place = await fakeScene({ kind: 'succeed' })
-  const pool = workerPool(new URL('./fixtures/no-such-worker.mjs', import.meta.url).href)
-  const telling = new Telling(
-    { options: place.options, pool, versionOf: versionReader(place.options), ended: () => {} },
-    place.request(),
-    true,
-  )
-  const { evidence } = backupEnd(await allOf(telling.reports))
+  writeFileSync(join(place.options.dataDir, 'die'), 'always')
+  const pool = new WorkerPool(dyingWorker)
+  const deps = { options: place.options, pool, versionOf: versionReader(place.options), ended: () => {} }
+  const { evidence } = backupEnd(await allOf(new Telling(deps, place.request(), true).reports))
   assert.is(evidence.exit, null)
   assert.match(evidence.lastError?.message ?? '', 'thread is gone')
   assert.equal(await place.runner.inspect('run-1')(), { report: 'never', liveness: 'gone' })

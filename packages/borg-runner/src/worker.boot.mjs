@@ -2,4 +2,4 @@
 import { register } from 'tsx/esm/api'
 
 register()
-export const { supervise } = await import(new URL('./worker.ts', import.meta.url).href)
+export const { ready, supervise } = await import(new URL('./worker.ts', import.meta.url).href)

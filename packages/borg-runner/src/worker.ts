@@ -1,7 +1,7 @@
 /**
  * The worker: supervises runs of borg and holds no truth. It may die at any moment; the run's directory is enough for the next one.
  *
- * Lean on purpose (Node's own modules only): it starts with the first run and again after every accident.
+ * Lean on purpose (Node's own modules only): it starts with the host and again after every accident.
  */
 
 import type { ChildProcess } from 'node:child_process'
@@ -11,6 +11,9 @@ import type { FromWorker, SuperviseTask } from './messages.js'
 import { launch } from './process/wrapper.js'
 import { type RunDir, runDir } from './run-dir.js'
 import { supervision } from './supervision.js'
+
+/** Answers once all of the above is loaded. */
+export const ready = (): true => true
 
 /** Starts or follows one run, and tells of it over the port until an end marker. Never rejects. */
 export const supervise = async (task: SuperviseTask): Promise<void> => {

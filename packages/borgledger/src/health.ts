@@ -1,5 +1,5 @@
 /** Which parts of a ledger are well. */
-import type { Engine, ProjectionFailed } from '@borgledger/engine'
+import type { Engine, ProjectionFailed, RunnerTrouble } from '@borgledger/engine'
 import type { EventStore, Reserve } from '@borgledger/eventstore'
 
 export interface Health {
@@ -16,6 +16,8 @@ export const healthOf = (engine: Engine, store: Pick<EventStore, 'reserve'>): He
   if (reserve !== null) problems.push(reserve)
   if (engine.reportsWaiting() > 0 && !engine.state().owner.dispatching) problems.push('log: reports of runs wait to be recorded')
   if (!engine.state().owner.dispatching) problems.push('dispatch: closed, no job is started')
+  const trouble = engine.runnerTrouble()
+  if (trouble !== null) problems.push(sayRunnerTrouble(trouble))
   const [left] = engine.logsLeft()
   if (left !== undefined) problems.push(sayLogsLeft(engine.logsLeft().size, left))
   return { ok: problems.length === 0, problems }
@@ -39,6 +41,9 @@ const sayReserve = (reserve: Reserve): string | null => {
 }
 
 const sayMib = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+
+const sayRunnerTrouble = ({ failures, since, message }: RunnerTrouble): string =>
+  `runner: the worker that watches over runs could not be started, ${failures} times since ${since}: ${message}`
 
 const sayLogsLeft = (count: number, [jobId, why]: readonly [string, string]): string =>
   `job logs: ${count} could not be removed and ${count === 1 ? 'is' : 'are'} tried again in an hour, the one of ${jobId}: ${why}`

@@ -12,7 +12,9 @@ import { type Calls, createCalls } from './call/calls.js'
 import { createCourier } from './deliver/courier.js'
 import { createLogKeeper, type LogKeeper } from './logs/log-keeper.js'
 import { drain } from './owner/drain.js'
+import { Gate } from './owner/gate.js'
 import { submitQuietly } from './owner/quiet.js'
+import type { RunnerTrouble } from './owner/runner-trouble.js'
 import { takeOver } from './owner/take-over.js'
 import { watchUnattended } from './owner/watch.js'
 import { createLiveProgress, type LiveProgress } from './perform/live-progress.js'
@@ -67,6 +69,8 @@ export interface Engine {
   readonly live: LiveProgress
   /** Reports of runs that wait for the log. */
   readonly reportsWaiting: Reporter['waiting']
+  /** Why nobody can watch over runs, and so none starts; null while that is not so, or may be over in a moment. */
+  readonly runnerTrouble: () => RunnerTrouble | null
   /** By job, why its log could not be removed. */
   readonly logsLeft: LogKeeper['left']
   /** A job's record with the progress that was heard last. */
@@ -99,7 +103,9 @@ export const startEngine =
     const logKeeper = createLogKeeper({ ...parts, ...submitter, submit, projector })
     if (runsJobs) hearing.add(createPerformer({ submitter, runner, reporter, clock, ids, live, onTrouble: parts.onTrouble }))
     const courier = runsJobs ? createCourier({ ...parts, submitter }) : null
+    const gate = runsJobs ? new Gate({ submitter, runner, clock }) : null
     const end = async (graceMs: number): Promise<void> => {
+      await gate?.close()
       hearing.unsubscribe()
       await courier?.close(graceMs)
       await logKeeper.close()
@@ -109,14 +115,13 @@ export const startEngine =
       await keeper.close()
     }
     projector.wake()
-    const taken = runsJobs ? await takeOver({ submitter, reporter, runner, clock, host, software })() : E.right(undefined)
+    const taken = gate === null ? E.right(undefined) : await takeOver({ submitter, reporter, runner, clock, gate, host, software })()
     if (E.isLeft(taken)) {
       await end(0)
       return taken
     }
-    const watch = runsJobs ? watchUnattended({ submitter, reporter, runner, clock }) : null
     courier?.resume()
-    const scheduler = runsJobs ? startScheduler({ ...parts, submitter }) : null
+    const looking = runsJobs ? lookOut({ ...parts, submitter, reporter }) : null
     if (runsJobs) logKeeper.start()
     return E.right({
       submit,
@@ -126,13 +131,27 @@ export const startEngine =
       projector,
       live,
       reportsWaiting: reporter.waiting,
+      runnerTrouble: () => gate?.trouble() ?? null,
       logsLeft: logKeeper.left,
       withLiveProgress: (job) => (job.state === 'running' ? { ...job, progress: live.of(job.id) ?? job.progress } : job),
       close: async (drainMs) => {
-        watch?.close()
-        await scheduler?.close()
-        if (runsJobs) await drain({ submitter, clock }, drainMs)
+        await looking?.close()
+        if (gate !== null) await drain({ submitter, clock, gate }, drainMs)
         await end(Math.min(drainMs, deliverMsMax))
       },
     })
   }
+
+/** What is looked at again and again: jobs that nobody can see, and what is due. */
+const lookOut = (
+  deps: EngineParts & { readonly submitter: Submitter; readonly reporter: Reporter },
+): { readonly close: () => Promise<void> } => {
+  const watch = watchUnattended(deps)
+  const scheduler = startScheduler(deps)
+  return {
+    close: () => {
+      watch.close()
+      return scheduler.close()
+    },
+  }
+}

@@ -40,6 +40,7 @@ export type { Calls, LockBroken } from './call/calls.js'
 export type { Met } from './call/meet.js'
 export { type Engine, type EngineParts, startEngine } from './engine.js'
 export { decodePage } from './feed/decode.js'
+export type { RunnerTrouble } from './owner/runner-trouble.js'
 export type { LiveProgress } from './perform/live-progress.js'
 export { type Clock, systemClock } from './ports/clock.js'
 export { type Ids, systemIds } from './ports/ids.js'
@@ -61,7 +62,7 @@ export type {
   TableFault,
   TicksQuery,
 } from './ports/read-models.js'
-export type { RepositoryIdentity, Runner, RunnerProblem, RunReport, RunRequest } from './ports/runner.js'
+export type { Readiness, RepositoryIdentity, Runner, RunnerProblem, RunReport, RunRequest } from './ports/runner.js'
 export type { Snapshot, Snapshots } from './ports/snapshots.js'
 export type { Tally } from './ports/tally.js'
 export type { Projector, ProjectorState } from './project/projector.js'

@@ -1,6 +1,6 @@
 /**
  * What a new owner does before anything is started: it records its start, looks at every job that still runs, takes in the reports that
- * were left, lets the cleanup rule decide, and only then opens the dispatch.
+ * were left, lets the cleanup rule decide, and only then opens the gate.
  */
 import { type Command, type JobState, rulesVersion } from '@borgledger/domain'
 import type { AppendError } from '@borgledger/eventstore'
@@ -9,10 +9,12 @@ import type { Reporter } from '../perform/reporter.js'
 import type { Clock } from '../ports/clock.js'
 import type { Runner } from '../ports/runner.js'
 import type { Submitter } from '../submit/submitter.js'
+import type { Gate } from './gate.js'
 import { lookAt } from './look-at.js'
+import { storeErrorOf } from './store-error.js'
 import { waitUntil } from './wait-until.js'
 
-/** How long the ends of runs that left a report, or are gone, are waited for before jobs may start; they hold their claims meanwhile. */
+/** How long the ends of runs that left a report, or are gone, are waited for before jobs may start; they hold their claims in any case. */
 const settleMsMax = 15_000
 const actor = 'system:owner'
 
@@ -21,6 +23,7 @@ export interface TakeOver {
   readonly reporter: Reporter
   readonly runner: Runner
   readonly clock: Clock
+  readonly gate: Gate
   readonly host: string
   readonly software: string
 }
@@ -32,21 +35,13 @@ export const takeOver = (deps: TakeOver): TE.TaskEither<AppendError, void> => {
     const started = await record(deps, { type: 'StartOwner', host, software, rules: rulesVersion })()
     if (started._tag === 'Left') return started
     await cleanUp(deps)
-    return record(deps, { type: 'OpenDispatch' })()
+    return deps.gate.open()
   }
 }
 
 const record = ({ submitter }: TakeOver, command: Command): TE.TaskEither<AppendError, void> => {
   const submitted = submitter.submit({ command, actor })
-  return TE.mapBoth(
-    (error: Parameters<typeof storeErrorOf>[0]) => storeErrorOf(error),
-    () => undefined,
-  )(submitted)
-}
-
-const storeErrorOf = (error: { readonly tag: 'Refused' } | { readonly tag: 'StoreFailed'; readonly error: AppendError }): AppendError => {
-  if (error.tag === 'StoreFailed') return error.error
-  throw new Error('an owner was refused, which no rule does')
+  return TE.mapBoth(storeErrorOf, () => undefined)(submitted)
 }
 
 const cleanUp = async (deps: TakeOver): Promise<void> => {
@@ -56,7 +51,8 @@ const cleanUp = async (deps: TakeOver): Promise<void> => {
       const traces = await lookAt(deps.runner, job.run)
       await deps.reporter.report(job.jobId, { type: 'RecoverJob', jobId: job.jobId, traces })
       if (job.run !== null && (traces.report === 'ended' || traces.liveness === 'gone')) {
-        await waitUntil(deps, () => isSettled(job, deps.submitter.state().jobs.get(job.jobId)), settleMsMax)
+        const isOver = (): boolean => isSettled(job, deps.submitter.state().jobs.get(job.jobId)) || deps.gate.trouble() !== null
+        await waitUntil(deps, isOver, settleMsMax)
       }
     }),
   )

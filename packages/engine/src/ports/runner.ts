@@ -14,6 +14,7 @@ import type {
   SignalRung,
   StopRung,
 } from '@borgledger/domain'
+import type { Instant } from '@borgledger/eventstore'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Observable } from 'rxjs'
@@ -57,7 +58,18 @@ export interface RepositoryIdentity {
   readonly borgId: string
 }
 
+/** Whether a run would be watched over if it were started now. */
+export type Readiness =
+  | { readonly tag: 'Ready' }
+  /** `failures`: how many times in a row what watches over runs was not to be had, since when, and why the last time. 0: it is being started. */
+  | { readonly tag: 'NotReady'; readonly failures: number; readonly since: Instant | null; readonly message: string }
+
 export interface Runner {
+  /**
+   * Told at once, and at every change; completes when the runner is closed. From the first listener on the runner keeps ready by itself, and
+   * what fails it tries again for as long as it takes. The first start ends soon, one way or the other.
+   */
+  readonly readiness$: Observable<Readiness>
   /** What would speak against the run. Looks only; starts no borg. */
   readonly preflight: (request: Pick<RunRequest, 'repository' | 'work'>) => Task<Preflight>
   /**

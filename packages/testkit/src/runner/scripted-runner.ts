@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { ArchiveListed, Preflight, RepositoryAccess, RunEvidence, RunTraces } from '@borgledger/domain'
-import type { RepositoryIdentity, Runner, RunReport, RunRequest } from '@borgledger/engine'
+import type { Readiness, RepositoryIdentity, Runner, RunReport, RunRequest } from '@borgledger/engine'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { from, type Observable, Subject, takeUntil } from 'rxjs'
+import { BehaviorSubject, from, type Observable, Subject, takeUntil } from 'rxjs'
 import { preflight } from '../samples.js'
 import { type Behaviour, goneOf } from './behaviour.js'
 import { archivesAfter } from './scripted-archives.js'
@@ -22,6 +22,8 @@ export interface ScriptedRunner extends Runner {
   /** The process is gone, without a report. */
   readonly vanish: (runId: string) => void
   readonly loseWorker: (runId: string) => void
+  /** From now on runs would be watched over or not; they would, unless this says otherwise. */
+  readonly becomes: (readiness: Readiness) => void
   /** From now on it cannot be seen whether the run's process lives. */
   readonly hide: (runId: string) => void
   /** May be replaced, by a look that does not come back. */
@@ -43,6 +45,7 @@ export const scriptedRunner = (...behaviours: ReadonlyArray<Behaviour>): Scripte
   const archives = new Map<string, ReadonlyArray<ArchiveListed>>()
   const started$ = new Subject<ScriptedRun>()
   const closed$ = new Subject<void>()
+  const readiness$ = new BehaviorSubject<Readiness>({ tag: 'Ready' })
   let seen = preflight()
 
   const archivesAt = (location: string | undefined): ReadonlyArray<ArchiveListed> => archives.get(location ?? '') ?? []
@@ -68,6 +71,8 @@ export const scriptedRunner = (...behaviours: ReadonlyArray<Behaviour>): Scripte
   return {
     runs,
     started$: started$.asObservable(),
+    readiness$: readiness$.asObservable(),
+    becomes: (readiness) => readiness$.next(readiness),
     preflight: () => () => Promise.resolve(seen),
     run: (request) => untilClosed((runs.get(request.runId) ?? start(request)).tell),
     follow: (request) => untilClosed(runs.get(request.runId)?.tell ?? nothingFound(request)),

@@ -66,8 +66,8 @@ const sentences: Readonly<Record<EventType, string>> = {
   TokenRevoked: 'The token opens nothing any more, nor any stream that is open.',
   SettingsChanged: 'Some settings changed; only those are in the event.',
   OwnerStarted: 'A process took the data directory over. Nothing starts until its start-up cleanup is done.',
-  DispatchOpened: 'Start-up cleanup is done: jobs may start.',
-  DispatchClosed: 'The owner is about to end: no further job starts.',
+  DispatchOpened: 'Start-up cleanup is done, and somebody can watch over runs: jobs may start.',
+  DispatchClosed: 'No further job starts: the owner is about to end, or nobody can watch over a run, and why.',
   CallBegan:
     'A short call of borg that is no job got its claim on the repository. One without an end died with its owner, and its claim with it.',
   CallEnded: 'The call is over, how it went, and its claim is free.',

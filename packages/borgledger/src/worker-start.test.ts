@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { anna, eventTypes, hasBorg, type Place, place, startBackup, value } from './fixtures/place.js'
+import { anna, eventTypes, hasBorg, makeHeavy, type Place, place, startBackup, value } from './fixtures/place.js'
 
 const workerUrl = new URL('../../borg-runner/src/worker.boot.mjs', import.meta.url).href
 
@@ -21,41 +21,41 @@ const opened = async (where: Place, worker: string): Promise<Borgledger> => {
   const resolveSecret = () => TE.left({ message: 'there are no secrets' })
   const runner = borgRunner({ dataDir: where.dataDir, hostId: 'test@worker-start', resolveSecret, worker })
   const ledger = await where.open({ runner })
-  const body = { id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }
-  if (!(await ledger.repository('laptop')).ok) value(await ledger.addRepository(body, anna))
+  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }, anna))
   return ledger
 }
 
-const health = async (ledger: Borgledger, isSo: (problems: string) => boolean): Promise<string> => {
+const until = async (holds: () => Promise<boolean> | boolean, what: string): Promise<void> => {
   const endAtMs = performance.now() + 60_000
-  for (;;) {
-    const problems = ledger.health().problems.join('\n')
-    if (isSo(problems)) return problems
-    if (performance.now() > endAtMs) throw new Error(`health still says: ${problems}`)
+  while (!(await holds())) {
+    if (performance.now() > endAtMs) throw new Error(`waited in vain until ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
 
-withBorg(
-  'the job stays pending and health names it; once the worker can be loaded the job completes and all is well',
-  async ({ where }) => {
-    const worker = unloadableWorker(where.folder, workerUrl)
-    const ledger = await opened(where, worker.url)
-    const job = await startBackup(ledger, where)
-    const said = await health(ledger, (problems) => problems.includes('runner: '))
-    assert.match(
-      said,
-      /runner: the worker that watches over runs could not be started, \d+ times since \d{4}-\d\d-\d\dT[\d:.]+Z: ENOMEM: not enough memory/,
-    )
-    assert.match(said, 'dispatch: closed, no job is started')
-    assert.is(value(await job.get()).state, 'pending')
-    assert.equal(await eventTypes(ledger, job.id), ['JobRequested'])
-    worker.mend()
-    assert.is((await job.finished()).state, 'completed')
-    assert.is(await health(ledger, (problems) => problems === ''), '')
-    await ledger.close()
-  },
-)
+/** What health says once it says such a thing. */
+const health = async (ledger: Borgledger, isSo: (problems: string) => boolean): Promise<string> => {
+  const problems = (): string => ledger.health().problems.join('\n')
+  await until(() => isSo(problems()), 'health says so')
+  return problems()
+}
+
+const named = /runner: the worker that watches over runs could not be started, \d+ times since \d{4}-\S+Z: ENOMEM: not enough memory/
+
+withBorg('the job stays pending and health names it; once it can be loaded the job completes and all is well', async ({ where }) => {
+  const worker = unloadableWorker(where.folder, workerUrl)
+  const ledger = await opened(where, worker.url)
+  const job = await startBackup(ledger, where)
+  const said = await health(ledger, (problems) => problems.includes('runner: '))
+  assert.match(said, named)
+  assert.match(said, 'dispatch: closed, no job is started')
+  assert.is(value(await job.record()).state, 'pending')
+  assert.equal(await eventTypes(ledger, job.id), ['JobRequested'])
+  worker.mend()
+  assert.is((await job.finished()).state, 'completed')
+  assert.equal(ledger.health(), { ok: true, problems: [] })
+  await ledger.close()
+})
 
 withBorg('a waiting job is cancelled at once, and the ledger closes at once', async ({ where }) => {
   const ledger = await opened(where, unloadableWorker(where.folder, workerUrl).url)
@@ -67,13 +67,21 @@ withBorg('a waiting job is cancelled at once, and the ledger closes at once', as
   await next.close()
 })
 
-withBorg('a worker that can be loaded no more holds no running job up, and the one after it waits', async ({ where }) => {
+withBorg('a backup whose worker dies and cannot be replaced goes on, and is followed to its end once one can', async ({ where }) => {
   const worker = unloadableWorker(where.folder, workerUrl)
   worker.mend()
+  makeHeavy(where, 8)
   const ledger = await opened(where, worker.url)
-  assert.equal(ledger.health(), { ok: true, problems: [] })
+  const first = await startBackup(ledger, where, { compression: 'lzma,6' })
+  await until(async () => (await eventTypes(ledger, first.id)).includes('RunSpawned'), 'borg runs')
   worker.spoil()
-  assert.is((await (await startBackup(ledger, where)).finished()).state, 'completed', 'the worker that is there is enough')
+  await health(ledger, (problems) => problems.includes('runner: '))
+  const second = await startBackup(ledger, where)
+  assert.is(value(await second.record()).state, 'pending')
+  worker.mend()
+  assert.is((await first.finished()).state, 'completed')
+  assert.is((await second.finished()).state, 'completed')
+  assert.is((await eventTypes(ledger, first.id)).filter((type) => type === 'RunSpawned').length, 1)
   await ledger.close()
 })
 

@@ -82,7 +82,7 @@ export const sayOtherEvent = ({ event, actor }: Recorded<SettingsEvent | OwnerEv
     case 'OwnerStarted':
       return `A host started: ${event.host}, ${event.software}, rules of version ${event.rules}.`
     case 'DispatchOpened':
-      return 'The host had looked after what was left behind; jobs may start.'
+      return 'What was left behind is looked after, and somebody can watch over runs: jobs may start.'
     case 'DispatchClosed':
       return `No further job starts: ${event.reason}.`
     case 'IdempotencyKeyUsed':

@@ -4,7 +4,7 @@ import { Count, Text } from '../codec/index.js'
 
 export const ownerCommands = [
   t.readonly(t.type({ type: t.literal('StartOwner'), host: Text, software: Text, rules: Count }), 'StartOwner'),
-  /** Start-up cleanup is done: jobs may start. */
+  /** Start-up cleanup is done, and somebody can watch over runs: jobs may start. */
   t.readonly(t.type({ type: t.literal('OpenDispatch') }), 'OpenDispatch'),
   t.readonly(t.type({ type: t.literal('CloseDispatch'), reason: t.string }), 'CloseDispatch'),
 ] as const

@@ -11,11 +11,26 @@ async function* eventsOf(store: Log, query: EventQuery): AsyncGenerator<Recorded
   for await (const page of store.read(query)) yield* decodePage(page)
 }
 
-/** Why it waited and for whom, why it ended so, who asked for what; with its children's events, and who was told. Empty: there was no such job. */
+const ofDispatch: ReadonlyArray<EventType> = ['OwnerStarted', 'DispatchOpened', 'DispatchClosed']
+
+/**
+ * Why it waited and for whom, why it ended so, who asked for what; with its children's events, and who was told. While it waited, also why no
+ * job was started at all. Empty: there was no such job.
+ */
 export const explainJob = async (store: Log, jobId: string): Promise<ReadonlyArray<Explained>> => {
   const explain = explainer(jobId)
   const items: Explained[] = []
-  for await (const recorded of eventsOf(store, [{ tags: [`job:${jobId}`] }])) items.push(explain(recorded))
+  let [closed, waits]: [Explained | null, boolean] = [null, false]
+  for await (const recorded of eventsOf(store, [{ tags: [`job:${jobId}`] }, { types: ofDispatch, tags: ['owner:all'] }])) {
+    const { event } = recorded
+    const item = explain(recorded)
+    const isOfDispatch = ofDispatch.includes(event.type)
+    const own = 'jobId' in event && event.jobId === jobId ? event.type : null
+    if (isOfDispatch) closed = event.type === 'DispatchOpened' ? null : item
+    if (own === 'JobRequested' && closed !== null) items.push(closed)
+    if (own !== null) waits = own === 'JobRequested' || own === 'JobHeldBack'
+    if (waits || !isOfDispatch) items.push(item)
+  }
   return items
 }
 

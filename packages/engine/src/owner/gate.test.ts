@@ -4,6 +4,7 @@ import { archiveMade, evidence, scriptedRunner } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { explainJob } from '../audit/index.js'
 import { heard, openScene, register, requestBackup, runsStarted, type Scene, stateOf, typesOf } from '../fixtures/running-engine.js'
 import type { Readiness } from '../ports/runner.js'
 
@@ -57,6 +58,20 @@ test('a worker that is lost closes the dispatch with the reason, once; what runs
   scene.runner.becomes({ tag: 'Ready' })
   await dispatchIs(scene, true)
   assert.equal(await ownersOwn(scene), ['OwnerStarted', 'DispatchOpened', 'DispatchClosed', 'DispatchOpened'])
+  await scene.engine.close(0)
+})
+
+test('a job that waited for it says so when it is explained, and one that did not does not', async () => {
+  const scene = await started({ tag: 'Ready' })
+  await requestBackup(scene, 'job_1')
+  scene.runner.becomes(failing(1))
+  await dispatchIs(scene, false)
+  await requestBackup(scene, 'job_2')
+  scene.runner.becomes({ tag: 'Ready' })
+  await dispatchIs(scene, true)
+  const saidOf = async (jobId: string) => (await explainJob(scene.store, jobId)).map(({ sentence }) => sentence).join('\n')
+  assert.match(await saidOf('job_2'), /^No further job starts: nobody can watch over a run: ENOMEM\.\n.*\n.*: jobs may start\./)
+  assert.not.match(await saidOf('job_1'), 'ENOMEM')
   await scene.engine.close(0)
 })
 

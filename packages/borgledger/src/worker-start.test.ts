@@ -1,7 +1,8 @@
 /** The worker that watches over runs cannot be loaded: jobs wait, health says why, and they start by themselves once it can. */
 import { borgRunner } from '@borgledger/borg-runner'
-import { unloadableWorker } from '@borgledger/testkit'
+import { unloadableWorker, until } from '@borgledger/testkit'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { filter, firstValueFrom } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
@@ -23,14 +24,6 @@ const opened = async (where: Place, worker: string): Promise<Borgledger> => {
   const ledger = await where.open({ runner })
   value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }, anna))
   return ledger
-}
-
-const until = async (holds: () => Promise<boolean> | boolean, what: string): Promise<void> => {
-  const endAtMs = performance.now() + 60_000
-  while (!(await holds())) {
-    if (performance.now() > endAtMs) throw new Error(`waited in vain until ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
 }
 
 /** What health says once it says such a thing. */
@@ -73,7 +66,7 @@ withBorg('a backup whose worker dies and cannot be replaced goes on, and is foll
   makeHeavy(where, 8)
   const ledger = await opened(where, worker.url)
   const first = await startBackup(ledger, where, { compression: 'lzma,6' })
-  await until(async () => (await eventTypes(ledger, first.id)).includes('RunSpawned'), 'borg runs')
+  await firstValueFrom(ledger.eventsAfter(0).pipe(filter(({ type }) => type === 'RunSpawned')))
   worker.spoil()
   await health(ledger, (problems) => problems.includes('runner: '))
   const second = await startBackup(ledger, where)

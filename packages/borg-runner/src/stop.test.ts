@@ -1,7 +1,7 @@
 /** Stopping: the ladder is climbed only as far as it must, never against a stranger, and ends with the processes gone. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { StopRung } from '@borgledger/engine'
-import { firstValueFrom } from 'rxjs'
+import { filter, firstValueFrom } from 'rxjs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { allOf, atWork, backupEnd, fakeScene } from './fixtures/scene.js'
@@ -64,6 +64,7 @@ test('a borg that ignores every signal is ended with its group, and its shell st
 
 test('a stop that comes before borg has a pid waits for it; asking twice climbs once', async () => {
   const place = await fakeScene({ kind: 'hang' })
+  await firstValueFrom(place.runner.readiness$.pipe(filter(({ tag }) => tag === 'Ready')))
   const all = allOf(place.runner.run(place.request()))
   place.runner.stop('run-1', ladder.slice(1))
   place.runner.stop('run-1', ladder.slice(1))

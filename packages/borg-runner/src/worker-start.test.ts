@@ -77,6 +77,17 @@ test('a worker is started before the first run, and not before anybody asks', as
   await clean()
 })
 
+test('an idle worker that ends, unnoticed by its pool, is missed and replaced', async () => {
+  const { runner, worker, clean } = await spoiltScene()
+  worker.mend()
+  await ready(runner.readiness$)
+  worker.spoil()
+  assert.is((await failedTimes(runner.readiness$, 1)).message, 'it ended by itself, with exit code 3')
+  worker.mend()
+  await ready(runner.readiness$)
+  await clean()
+})
+
 const threads = (): number => readdirSync('/proc/self/task').length
 
 test('threads that cannot be loaded leave nothing behind', async () => {

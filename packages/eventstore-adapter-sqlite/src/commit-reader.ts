@@ -5,10 +5,11 @@
 
 import { CorruptLog, genesisHash, type Hash, type Position, type RecordedCommit, type StoredEvent } from '@borgledger/eventstore'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import type { Connection, Row } from './driver/index.js'
+import type { Connection } from './driver/index.js'
 import { namingDamage } from './log-reader.js'
-import { envelopeColumns, envelopeOf, eventColumns, integer, storedEvent, text } from './rows.js'
+import { integer, text } from './rows.js'
 import { createTagIndex } from './tag-index.js'
+import { commitIn, envelopeColumns, eventColumns, eventIn } from './tuples.js'
 
 export interface CommitReader {
   /** Commits that end after `after` and begin at or before `upTo`; the last one is the one that fills `limit` events. Empty: no more. */
@@ -19,43 +20,36 @@ export interface CommitReader {
   readonly orphan: () => Position | null
 }
 
+// The commit that fills the limit is known by its key, so that no row is read in vain.
+const commitsSql = `
+  SELECT ${envelopeColumns}, c.command, c.hash FROM commits c
+  WHERE c.last > ?1 AND c.last <= coalesce((SELECT min(last) FROM commits WHERE last >= ?1 + ?2), ${Number.MAX_SAFE_INTEGER})
+  ORDER BY c.last`
+
 // One statement, so that both are of the same moment while others write.
 const orphanSql = `
   SELECT position FROM events WHERE position > (SELECT coalesce(max(last), 0) FROM commits)
   ORDER BY position LIMIT 1`
 
 export const createCommitReader = (connection: Connection): CommitReader => {
-  const commitsStatement = connection.prepare(
-    `SELECT ${envelopeColumns}, c.command, c.hash FROM commits c WHERE c.last > ? ORDER BY c.last LIMIT ?`,
+  const commitsStatement = connection.prepareTuples(commitsSql)
+  const eventsStatement = connection.prepareTuples(
+    `SELECT ${eventColumns} FROM events e WHERE e.position BETWEEN ? AND ? ORDER BY e.position`,
   )
-  const eventsStatement = connection.prepare(`SELECT ${eventColumns} FROM events e WHERE e.position BETWEEN ? AND ? ORDER BY e.position`)
   const tagIndex = createTagIndex(connection)
   const hashStatement = connection.prepare('SELECT hash FROM commits WHERE last = ?')
   const orphanStatement = connection.prepare(orphanSql)
 
-  /** By chunks: how many commits fill the limit shows only when they are there. */
-  const envelopesOf = (after: Position, upTo: Position, limit: number): ReadonlyArray<Envelope> => {
-    const [found, chunk]: [Envelope[], number] = [[], Math.ceil(limit / 4)]
-    let events = 0
-    for (let last = after; ; last = found.at(-1)?.last ?? last) {
-      const rows = commitsStatement.all(last, chunk)
-      for (const row of rows) {
-        const envelope = commitOf(row)
-        if (envelope.first > upTo) return found
-        found.push(envelope)
-        events += envelope.last - envelope.first + 1
-        if (events >= limit) return found
-      }
-      if (rows.length < chunk) return found
-    }
-  }
   const page = (after: Position, upTo: Position, limit: number): ReadonlyArray<RecordedCommit> => {
-    const envelopes = envelopesOf(after, upTo, limit)
+    const envelopes = commitsStatement
+      .all(after, limit)
+      .map(commitIn)
+      .filter(({ first }) => first <= upTo)
     const [oldest, newest] = [envelopes[0], envelopes.at(-1)]
     if (oldest === undefined || newest === undefined) return []
     const { first } = oldest
     const { last } = newest
-    const events = eventsStatement.all(first, last).map(storedEvent)
+    const events = eventsStatement.all(first, last).map(eventIn)
     const lost = tagIndex.lacking(events)
     if (lost !== null) throw new CorruptLog(lost, 'the index of tags lacks the event')
     return withEvents(envelopes, events)
@@ -76,13 +70,6 @@ export const createCommitReader = (connection: Connection): CommitReader => {
 }
 
 type Envelope = Omit<RecordedCommit, 'events'>
-
-const commitOf = (row: Row): Envelope => {
-  const first = integer(row, 'first')
-  const { last, commitId, at, actor, correlationId, causationId } = envelopeOf(row, first)
-  const [command, hash] = [text(row, 'command', first), text(row, 'hash', first)]
-  return { first, last, commitId, at, actor, correlationId, causationId, command, hash }
-}
 
 const withEvents = (envelopes: ReadonlyArray<Envelope>, events: ReadonlyArray<StoredEvent>): ReadonlyArray<RecordedCommit> => {
   let next = 0

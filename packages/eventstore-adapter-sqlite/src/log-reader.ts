@@ -12,9 +12,10 @@ import {
   type Position,
   type RecordedEvent,
 } from '@borgledger/eventstore'
-import { type Connection, classify, type Prepared, type Row } from './driver/index.js'
+import { type Connection, classify, type PreparedTuples, type Tuple } from './driver/index.js'
 import { planQuery, positionsSql, positionsValues, type Window } from './query-sql.js'
-import { envelopeColumns, envelopeOf, eventColumns, headOf, storedEvent } from './rows.js'
+import { headOf } from './rows.js'
+import { envelopeColumns, envelopeIn, eventColumns, eventIn, eventWidth } from './tuples.js'
 
 /** `reached` is the position up to which everything was looked at. */
 export interface EventPage {
@@ -35,15 +36,15 @@ const eventSql = (where: string): string => `
 
 export const createLogReader = (connection: Connection): LogReader => {
   const headStatement = connection.prepare('SELECT last, hash FROM commits ORDER BY last DESC LIMIT 1')
-  const scanStatement = connection.prepare(`${eventSql('e.position > ? AND e.position <= ?')} LIMIT ?`)
-  const searches = new Map<string, Prepared>()
+  const scanStatement = connection.prepareTuples(`${eventSql('e.position > ? AND e.position <= ?')} LIMIT ?`)
+  const searches = new Map<string, PreparedTuples>()
 
-  const search = (positions: string): Prepared => {
+  const search = (positions: string): PreparedTuples => {
     const known = searches.get(positions)
     if (known !== undefined) return known
     // Few shapes of query are in use at a time; whoever makes ever new ones pays for preparing them.
     if (searches.size >= 64) searches.clear()
-    const statement = connection.prepare(eventSql(`e.position IN (${positions})`))
+    const statement = connection.prepareTuples(eventSql(`e.position IN (${positions})`))
     searches.set(positions, statement)
     return statement
   }
@@ -76,9 +77,9 @@ export const createLogReader = (connection: Connection): LogReader => {
   }
 }
 
-const decodeRow = (row: Row): RecordedEvent => {
-  const event = storedEvent(row)
-  return decodeEvent(envelopeOf(row, event.position), event)
+const decodeRow = (row: Tuple): RecordedEvent => {
+  const event = eventIn(row)
+  return decodeEvent(envelopeIn(row, eventWidth, event.position), event)
 }
 
 /** SQLite's own finding of damage, as an error of the port that names the place from which on nothing could be read. */

@@ -4,17 +4,15 @@
  * The moment is held by a read transaction, so that the tables may move on meanwhile. Whatever tables there are, all are compared.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { DomainEvent, Recorded } from '@borgledger/domain'
 import type { Comparison, TableFault } from '@borgledger/engine'
-import { type Connection, openDatabase, type SqliteModule, transaction } from 'eventstore-adapter-sqlite/driver'
-import * as E from 'fp-ts/lib/Either.js'
-import { applyPage } from './apply-page.js'
-import { keyOf, rowsOf, type TableKey, tablesIn } from './keyed-rows.js'
+import { type Connection, openDatabase, type SqliteModule, type Tuple, transaction } from 'eventstore-adapter-sqlite/driver'
+import { beginFold } from './fold.js'
+import { type KeyedTable, keyOf, rowsOf, tablesIn } from './keyed-rows.js'
 import { makeTables } from './schema.js'
 import { storedTables } from './stored-tables.js'
 
 const rowsMax = 500
-/** So many events are folded at once, for most of a job's are near one another and its row is written once. */
+/** After so many events rows are written: most events of a job are near one another, and what is held stays small. */
 const foldedTogether = 10_000
 
 /** Throws when the file cannot be opened once more. */
@@ -26,20 +24,25 @@ export const compareTables = (sqlite: SqliteModule, file: string): Comparison =>
   const folded = storedTables(fresh)
   live.exec('BEGIN')
   const position = Number(live.prepare('SELECT position FROM checkpoint').get()?.['position'])
-  let due: Recorded<DomainEvent>[] = []
-  const fold = (): void => {
-    const applied = applyPage(folded, due)
-    due = []
-    if (E.isLeft(applied)) throw new Error(`a fresh fold fails at position ${applied.left.position}: ${applied.left.message}`)
+  let fold = beginFold(folded)
+  let due = 0
+  const write = (): void => {
+    transaction(fresh, fold.write)
+    fold = beginFold(folded)
+    due = 0
   }
   return {
     position,
     take: async (page) => {
-      for (const recorded of page) if (recorded.position <= position) due.push(recorded)
-      if (due.length >= foldedTogether) fold()
+      for (const recorded of page) {
+        if (recorded.position > position) break
+        fold.take(recorded)
+        due += 1
+      }
+      if (due >= foldedTogether) write()
     },
     finish: () => {
-      fold()
+      write()
       return firstFault(live, fresh)
     },
     close: async () => {
@@ -68,24 +71,24 @@ const firstFault = async (live: Connection, fresh: Connection): Promise<TableFau
 }
 
 /** Both are read by pages in the order of the key; the first page that differs is looked into. */
-const faultIn = async (table: TableKey, live: Connection, fresh: Connection): Promise<TableFault | null> => {
+const faultIn = async (table: KeyedTable, live: Connection, fresh: Connection): Promise<TableFault | null> => {
   const [shown, due] = [rowsOf(live, table, rowsMax), rowsOf(fresh, table, rowsMax)]
   for (;;) {
     const expected = due()
     const found = shown()
-    const at = expected.findIndex((row, index) => JSON.stringify(row) !== JSON.stringify(found[index]))
+    const at = expected.findIndex((row, index) => !isSame(row, found[index]))
     if (at >= 0 || found.length > expected.length) return saying(table, expected[at], found[at < 0 ? expected.length : at])
     if (expected.length < rowsMax) return null
     await nextTurn()
   }
 }
 
-type Row = Readonly<Record<string, unknown>>
+const isSame = (a: Tuple, b: Tuple | undefined): boolean => a.length === b?.length && a.every((value, column) => value === b[column])
 
-const saying = (table: TableKey, expected: Row | undefined, found: Row | undefined): TableFault => {
-  const fault = (row: Row, what: string): TableFault => ({ table: table.name, row: keyOf(table, row), what })
-  if (expected === undefined) return fault(found ?? {}, 'the log knows no such row')
+const saying = (table: KeyedTable, expected: Tuple | undefined, found: Tuple | undefined): TableFault => {
+  const fault = (row: Tuple, what: string): TableFault => ({ table: table.name, row: keyOf(table, row), what })
+  if (expected === undefined) return fault(found ?? [], 'the log knows no such row')
   if (found === undefined || keyOf(table, expected) !== keyOf(table, found)) return fault(expected, 'the row is missing, or is another')
-  const columns = Object.keys(expected).filter((column) => expected[column] !== found[column])
+  const columns = table.columns.filter((_, column) => expected[column] !== found[column])
   return fault(expected, `the log leads to another ${columns.join(', ')}`)
 }

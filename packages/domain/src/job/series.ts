@@ -46,7 +46,11 @@ export const goodSizesOf = (series: SeriesState | undefined): ReadonlyArray<numb
   (series?.good ?? []).flatMap(({ originalBytes }) => originalBytes ?? [])
 
 /** One for each series of the repository that has any. */
-export const newestGoodOf = (repositoryId: string | null, all: AllSeries): ReadonlyArray<string> =>
-  [...all.values()].flatMap(({ good, ...series }) =>
-    series.repositoryId === repositoryId ? good.slice(-1).map(({ archive }) => archive) : [],
-  )
+export const newestGoodOf = (repositoryId: string | null, all: AllSeries): ReadonlyArray<string> => {
+  const newest: string[] = []
+  for (const series of all.values()) {
+    const archive = series.repositoryId === repositoryId ? series.good.at(-1)?.archive : undefined
+    if (archive !== undefined) newest.push(archive)
+  }
+  return newest
+}

@@ -27,7 +27,9 @@ export const finishedJobs = (store: Pick<EventStore, 'read'>): FinishedJobs => {
   return {
     note: (state, events, after) => {
       const met = new Map<string, JobState>()
-      for (const { event, ...recorded } of events) {
+      for (const recorded of events) {
+        const { event } = recorded
+        // Most are of a job that goes on.
         if (!('jobId' in event) || after.jobs.has(event.jobId)) continue
         const job = evolveJob(met.get(event.jobId) ?? state.jobs.get(event.jobId) ?? kept.get(event.jobId), { ...recorded, event })
         if (job === undefined) continue

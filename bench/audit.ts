@@ -2,15 +2,27 @@
  * How fast is the audit of a long history, beside a plain read of the same file? Run, after a build (from source it is slower by a fifth):
  * npx tsx bench/audit.ts [jobs, default 2000] [directory to keep the history in]
  *
- * The history is made by the real rules on a clock of its own: 100000 jobs make 1.5 million events. Rounds take turns and medians are
- * compared, for the machine has neighbours.
+ * The history is made by the real rules on a clock of its own: 100000 jobs make two million events. A directory that holds one already is
+ * read as it is. Rounds take turns, all in one thread. Medians and the best rounds are printed, and the best are judged: neighbours on the
+ * machine only ever add time.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { whatIf } from '@borgledger/engine'
 import { asOfPages } from './audit/as-of.js'
-import { filesIn, type Ledger, makeHistory, megabytesIn, openLedger, readChain, readRaw, startUpMs, verifyAll } from './audit/subjects.js'
+import {
+  closeLedger,
+  filesIn,
+  type Ledger,
+  makeHistory,
+  megabytesIn,
+  openLedger,
+  readChain,
+  readRaw,
+  startUpMs,
+  verifyAll,
+} from './audit/subjects.js'
 
 const rounds = 3
 const seed = 20_261_103
@@ -18,15 +30,16 @@ const [jobs, kept] = [Number(process.argv[2] ?? 2_000), process.argv[3]]
 const expectations = { chain: 0.5, everything: 0.2, asOfMs: 10 } as const
 
 const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const best = (values: ReadonlyArray<number>): number => Math.min(...values)
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`
 
-let peakBytes = 0
 const timed = async (work: () => unknown): Promise<number> => {
   const begun = performance.now()
   await work()
-  peakBytes = Math.max(peakBytes, process.memoryUsage().rss)
   return performance.now() - begun
 }
+/** Of this process since it began. */
+const peakMemory = (): string => `${(process.resourceUsage().maxRSS / 1_000).toFixed(0)} MB`
 
 const measure = async (directory: string, ledger: Ledger, events: number): Promise<void> => {
   const files = filesIn(directory)
@@ -38,19 +51,22 @@ const measure = async (directory: string, ledger: Ledger, events: number): Promi
   ]
   const times = new Map<string, number[]>(subjects.map(([name]) => [name, []]))
   for (let round = 0; round < rounds; round++) for (const [name, work] of subjects) times.get(name)?.push(await timed(work))
-  const base = median(times.get('raw read with JSON parsing') ?? [])
-  console.log('events/s  ratio to raw')
+  const raw = times.get('raw read with JSON parsing') ?? []
+  const ratio = (name: string, of: (values: ReadonlyArray<number>) => number): number => of(raw) / of(times.get(name) ?? [])
+  console.log('events/s  ratio to raw: median  best')
   for (const [name, values] of times) {
-    const rate = Math.round((events * 1_000) / median(values))
-    console.log(`${String(rate).padStart(8)}  ${(base / median(values)).toFixed(2).padStart(12)}  ${name}`)
+    const rate = Math.round((events * 1_000) / best(values))
+    console.log(
+      `${String(rate).padStart(8)} ${ratio(name, median).toFixed(2).padStart(21)} ${ratio(name, best).toFixed(2).padStart(5)}  ${name}`,
+    )
   }
+  console.log(`peak memory of these: ${peakMemory()}`)
   const { p50, p99 } = await asOfPages(ledger, seed, 500)
   console.log(`a page of 50 jobs as of a random instant: median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
   let same = false
   const whatIfMs = await timed(async () => (same = (await whatIf(ledger.store, {})).identical))
   console.log(`what-if with nothing changed: ${same ? 'identical' : 'NOT IDENTICAL'}, in ${seconds(whatIfMs)}`)
-  const ratio = (name: string): number => base / median(times.get(name) ?? [])
-  const missed = [ratio('chain') < expectations.chain, ratio('everything') < expectations.everything, p99 > expectations.asOfMs]
+  const missed = [ratio('chain', best) < expectations.chain, ratio('everything', best) < expectations.everything, p99 > expectations.asOfMs]
   const verdict = missed.includes(true) ? 'BELOW EXPECTATION' : 'as expected'
   console.log(`${verdict}: chain >= ${expectations.chain}, everything >= ${expectations.everything}, p99 <= ${expectations.asOfMs} ms`)
 }
@@ -58,15 +74,17 @@ const measure = async (directory: string, ledger: Ledger, events: number): Promi
 const directory = kept ?? mkdtempSync(join(tmpdir(), 'bench-audit-'))
 try {
   mkdirSync(directory, { recursive: true })
+  const making = await openLedger(filesIn(directory))
+  if ((await making.readModels.position()) === 0) console.log(`made in ${seconds(await timed(() => makeHistory(making, jobs, seed)))}`)
+  await closeLedger(making)
+  // Opened anew: what was made at once still stands in the write-ahead log, where nobody's history is.
   const ledger = await openLedger(filesIn(directory))
-  let events = await ledger.readModels.position()
-  if (events === 0) console.log(`made in ${seconds(await timed(async () => (events = await makeHistory(ledger, jobs, seed))))}`)
+  const events = await ledger.readModels.position()
   console.log(`${events} events, ${megabytesIn(directory).toFixed(0)} MB`)
   await measure(directory, ledger, events)
-  await ledger.store.close()
-  await ledger.readModels.close()
+  await closeLedger(ledger)
   console.log(`start-up of a ledger over it: ${seconds(await startUpMs(directory))}`)
-  console.log(`peak memory: ${(peakBytes / 1_000_000).toFixed(0)} MB`)
+  console.log(`peak memory, the what-if too: ${peakMemory()}`)
 } finally {
   if (kept === undefined) rmSync(directory, { recursive: true, force: true })
 }

@@ -32,6 +32,11 @@ export const openLedger = async ({ log, tables }: Files): Promise<Ledger> => ({
   readModels: right(await sqliteReadModels({ file: tables })()),
 })
 
+export const closeLedger = async ({ store, readModels }: Ledger): Promise<void> => {
+  await store.close()
+  await readModels.close()
+}
+
 const pageCommits = 500
 
 async function* pagesOf(commits: Iterable<RecordedCommit>): AsyncGenerator<ReadonlyArray<RecordedCommit>> {

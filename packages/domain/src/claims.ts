@@ -21,13 +21,15 @@ interface Holders {
   readonly calls: Calls
 }
 
-export const heldClaims = ({ repositories, jobs, calls }: Holders): ReadonlyArray<HeldClaim> => [
-  ...[...jobs.values()].flatMap((job) => {
-    const repository = job.repositoryId === null ? undefined : repositories.get(job.repositoryId)
-    return job.status === 'running' && job.claim !== null ? [heldByJob(job.jobId, job.claim, repository)] : []
-  }),
-  ...[...calls.values()].map(({ claim: { key, mode } }) => ({ jobId: null, keys: keysWith(key, repositories), mode })),
-]
+/** Asked after every decision: so no list is made on the way. */
+export const heldClaims = ({ repositories, jobs, calls }: Holders): ReadonlyArray<HeldClaim> => {
+  const held: HeldClaim[] = []
+  for (const { jobId, status, claim, repositoryId } of jobs.values())
+    if (status === 'running' && claim !== null)
+      held.push(heldByJob(jobId, claim, repositoryId === null ? undefined : repositories.get(repositoryId)))
+  for (const { claim } of calls.values()) held.push({ jobId: null, keys: keysWith(claim.key, repositories), mode: claim.mode })
+  return held
+}
 
 /** Under the claim's own key, and under those of its repository today, should more have become known meanwhile. */
 export const heldByJob = (jobId: string, { key, mode }: Claim, repository: RepositoryState | undefined): HeldClaim => ({

@@ -10,7 +10,7 @@ export const envelopeColumns = 'c.first, c.last, c.id AS commit_id, c.at, c.acto
 
 /** How many columns an event has: what is selected behind it begins there. */
 export const eventWidth = 6
-export const envelopeWidth = 7
+const envelopeWidth = 7
 
 /** `column` is how people know it. */
 export const textAt = (row: Tuple, index: number, column: string, position: number | null): string => {

@@ -1,5 +1,5 @@
 /**
- * Rows held in memory for the length of one page, so that a job that has many events in it is read and written once.
+ * Rows of a table held in memory for the length of one fold.
  */
 import type { Rows } from './rows.js'
 

@@ -13,6 +13,7 @@ import {
   PragmaRefused,
   type Prepared,
   type SqliteModule,
+  type Statement,
   transaction,
   waitWhileBusy,
 } from './index.js'
@@ -92,6 +93,29 @@ test('waiting for a lock ends at its deadline, or when the lock is free', async 
   }, 5_000).catch(String)
   assert.is(bug, 'Error: not a lock')
 })
+
+test('tuples have the values in the order of the columns, also from a driver that only has rows', () =>
+  withFile((file) => {
+    const real = loadSqlite()
+    const older: SqliteModule = {
+      DatabaseSync: class extends real.DatabaseSync {
+        override prepare = (sql: string): Statement => {
+          const statement: Statement = real.DatabaseSync.prototype.prepare.call(this, sql)
+          const run: Statement['run'] = (...values) => statement.run(...values)
+          return { run, get: (...values) => statement.get(...values), all: (...values) => statement.all(...values) }
+        }
+      },
+    }
+    for (const driver of [real, older]) {
+      const connection = openDatabase(driver, { file, mode: 'write' })
+      const both = connection.prepareTuples("SELECT 2 AS b, 'x' AS a WHERE ? UNION ALL SELECT NULL, 1")
+      assert.equal(both.all(1), [
+        [2, 'x'],
+        [null, 1],
+      ])
+      connection.close()
+    }
+  }))
 
 test('a statement keeps its database from being collected', () =>
   withFile(async (file) => {

@@ -10,9 +10,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { whatIf } from '@borgledger/engine'
-import { asOfPages } from './audit/as-of.js'
+import { asOfPages, type Pages } from './audit/as-of.js'
 import {
   closeLedger,
+  type Files,
   filesIn,
   type Ledger,
   makeHistory,
@@ -41,8 +42,12 @@ const timed = async (work: () => unknown): Promise<number> => {
 /** Of this process since it began. */
 const peakMemory = (): string => `${(process.resourceUsage().maxRSS / 1_000).toFixed(0)} MB`
 
-const measure = async (directory: string, ledger: Ledger, events: number): Promise<void> => {
-  const files = filesIn(directory)
+/** Of each part of the audit, how its rate compares to that of a raw read: in the best of the rounds. */
+const measureRates = async (
+  files: Files,
+  ledger: Ledger,
+  events: number,
+): Promise<{ readonly chain: number; readonly everything: number }> => {
   const subjects: ReadonlyArray<readonly [string, () => unknown]> = [
     ['raw read with JSON parsing', () => readRaw(files)],
     ['chain', () => readChain(ledger)],
@@ -52,22 +57,34 @@ const measure = async (directory: string, ledger: Ledger, events: number): Promi
   const times = new Map<string, number[]>(subjects.map(([name]) => [name, []]))
   for (let round = 0; round < rounds; round++) for (const [name, work] of subjects) times.get(name)?.push(await timed(work))
   const raw = times.get('raw read with JSON parsing') ?? []
-  const ratio = (name: string, of: (values: ReadonlyArray<number>) => number): number => of(raw) / of(times.get(name) ?? [])
+  const ratio = (name: string, of: typeof best): number => of(raw) / of(times.get(name) ?? [])
   console.log('events/s  ratio to raw: median  best')
   for (const [name, values] of times) {
-    const rate = Math.round((events * 1_000) / best(values))
-    console.log(
-      `${String(rate).padStart(8)} ${ratio(name, median).toFixed(2).padStart(21)} ${ratio(name, best).toFixed(2).padStart(5)}  ${name}`,
-    )
+    const rate = String(Math.round((events * 1_000) / best(values))).padStart(8)
+    console.log(`${rate} ${ratio(name, median).toFixed(2).padStart(21)} ${ratio(name, best).toFixed(2).padStart(5)}  ${name}`)
   }
+  return { chain: ratio('chain', best), everything: ratio('everything', best) }
+}
+
+/** The 99th percentile of the best round, ms. */
+const measurePages = async (ledger: Ledger): Promise<number> => {
+  const pages: Pages[] = []
+  for (let round = 0; round < rounds; round++) pages.push(await asOfPages(ledger, seed, 500))
+  const said = (values: ReadonlyArray<number>): string => `${median(values).toFixed(1)} ms (best round ${best(values).toFixed(1)})`
+  const p99 = pages.map((round) => round.p99)
+  console.log(`a page of 50 jobs as of a random instant: median ${said(pages.map(({ p50 }) => p50))}, p99 ${said(p99)}`)
+  return best(p99)
+}
+
+const measure = async (directory: string, ledger: Ledger, events: number): Promise<void> => {
+  const { chain, everything } = await measureRates(filesIn(directory), ledger, events)
   console.log(`peak memory of these: ${peakMemory()}`)
-  const { p50, p99 } = await asOfPages(ledger, seed, 500)
-  console.log(`a page of 50 jobs as of a random instant: median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
+  const asOfMs = await measurePages(ledger)
   let same = false
   const whatIfMs = await timed(async () => (same = (await whatIf(ledger.store, {})).identical))
   console.log(`what-if with nothing changed: ${same ? 'identical' : 'NOT IDENTICAL'}, in ${seconds(whatIfMs)}`)
-  const missed = [ratio('chain', best) < expectations.chain, ratio('everything', best) < expectations.everything, p99 > expectations.asOfMs]
-  const verdict = missed.includes(true) ? 'BELOW EXPECTATION' : 'as expected'
+  const holds = chain >= expectations.chain && everything >= expectations.everything && asOfMs <= expectations.asOfMs
+  const verdict = holds ? 'as expected' : 'BELOW EXPECTATION'
   console.log(`${verdict}: chain >= ${expectations.chain}, everything >= ${expectations.everything}, p99 <= ${expectations.asOfMs} ms`)
 }
 

@@ -4,7 +4,12 @@ import { chance } from '@borgledger/testkit'
 import type { Ledger } from './subjects.js'
 
 /** Milliseconds a page of 50, its instant looked up too. */
-export const asOfPages = async (ledger: Ledger, seed: number, pages: number): Promise<{ readonly p50: number; readonly p99: number }> => {
+export interface Pages {
+  readonly p50: number
+  readonly p99: number
+}
+
+export const asOfPages = async (ledger: Ledger, seed: number, pages: number): Promise<Pages> => {
   const by = chance(seed)
   const head = await headOf(ledger.store)
   const instants: string[] = []

@@ -33,11 +33,11 @@ export interface Tables extends NotificationTables {
 }
 
 export const project = (tables: Tables, recorded: Recorded<DomainEvent>): void => {
-  const { event } = recorded
-  if ('jobId' in event) {
-    projectJob(tables, { ...recorded, event })
+  if (isOfJob(recorded)) {
+    projectJob(tables, recorded)
     return
   }
+  const { event } = recorded
   switch (event.type) {
     case 'RepositoryRegistered':
     case 'RepositoryIdentified':
@@ -76,6 +76,8 @@ const projectTick = ({ ticks }: Tables, recorded: Recorded<TickEvent>): void => 
   const key = tickKey(event.scheduleId, event.dueAt)
   ticks.set(key, { tick: tickOf(recorded), first: ticks.get(key)?.first ?? position })
 }
+
+const isOfJob = (recorded: Recorded<DomainEvent>): recorded is Recorded<JobEvent> => 'jobId' in recorded.event
 
 type RepositoryEvent = EventOf<'RepositoryRegistered' | 'RepositoryIdentified' | 'RepositoryChanged' | 'RepositoryRemoved'>
 

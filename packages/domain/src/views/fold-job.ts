@@ -15,7 +15,7 @@ export const foldJob = (jobId: string, job: Job | undefined, recorded: Recorded<
   if (event.type === 'JobRequested' && event.jobId === jobId) return requested({ ...recorded, event })
   if (job === undefined) return undefined
   if (event.jobId !== jobId) return { ...job, childJobIds: [...job.childJobIds, event.jobId], position }
-  return { ...job, ...changes(job, { ...recorded, event }), position }
+  return { ...job, ...changes(job, recorded), position }
 }
 
 const requested = ({ event, at, actor, position }: Recorded<JobEventOf<'JobRequested'>>): Job => ({

@@ -94,10 +94,11 @@ test('it is ended also when nobody watches any more', async () => {
 })
 
 test('a stop ends a script with all that it started, but for a daemon in a session of its own', async () => {
-  const words = `setsid sleep 300 & echo $! > "${folderOf}/daemon"; sh -c 'sleep 300 & echo $! > "$1"; wait' sh "${folderOf}/grandchild"; wait`
+  const words = `setsid sh -c 'echo $$ > "$1"; exec sleep 300' sh "${folderOf}/daemon" & sh -c 'sleep 300 & echo $! > "$1"; wait' sh "${folderOf}/grandchild"; wait`
   const run = begun({ body: words })
   const { place, runner } = run
-  await until(() => hasPid(place, 'grandchild'), 'the script runs')
+  // It says its pid itself: by then its session is its own.
+  await until(() => hasPid(place, 'grandchild') && hasPid(place, 'daemon'), 'the script runs')
   runner.stop('run-1', stopLadderOf('script'))
   const { evidence } = await end(run)
   assert.is(evidence.exit?.code, 143)

@@ -10,7 +10,7 @@ import { until } from '../fixtures/scene.js'
 import { canHideProcesses, lookBehind, type Veil, veils } from '../fixtures/veils.js'
 import { sightOfHolder } from '../lock/sight.js'
 import { runDir } from '../run-dir.js'
-import { readIdentity, sightOf } from './identity.js'
+import { parseStat, readIdentity, sightOf } from './identity.js'
 import { climb } from './ladder.js'
 import { tracesOf } from './liveness.js'
 import { launch } from './wrapper.js'
@@ -23,6 +23,8 @@ interface Place {
   readonly run: (runId: string) => Promise<void>
   /** A process that is no run: a stranger, or a call of borg. */
   readonly process: () => Promise<number>
+  /** A process that did not start in the same tick as the run: under one pid nobody could tell those two apart. */
+  readonly strangerTo: (runId: string) => Promise<number>
   /** A pid that nobody has any more. */
   readonly freePid: () => Promise<number>
   /** Ends the run and its shell, without a report; from then on it has another pid on record. */
@@ -33,6 +35,8 @@ interface Place {
 const gone = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
+
+const startTicksOf = (pid: number): string => parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.startTicks ?? ''
 
 const nameOf = (pid: number | undefined): string => (pid === undefined ? '' : readFileSync(`/proc/${pid}/comm`, 'utf8').trim())
 
@@ -76,6 +80,13 @@ const place = (): Place => {
       await until(() => nameOf(readIdentity(run.pid)?.pid) === 'sleep', 'the run is at work')
     },
     process: async () => (await begin()).pid ?? 0,
+    strangerTo: async (runId) => {
+      const startTicks = readIdentity(runDir(dataDir, runId).pid)?.startTicks
+      for (;;) {
+        const { pid = 0 } = await begin()
+        if (startTicksOf(pid) !== startTicks) return pid
+      }
+    },
     freePid: async () => {
       const child = await begin()
       child.kill('SIGKILL')
@@ -100,7 +111,7 @@ test.after.each(({ where }) => where.clean())
 test('a run whose pid is a stranger’s by now is gone, its lock may be broken, and the stranger lives', async ({ where }) => {
   await where.run('run-1')
   const run = runDir(where.dataDir, 'run-1')
-  const stranger = await where.process()
+  const stranger = await where.strangerTo('run-1')
   await where.kill('run-1', stranger)
   assert.equal(await tracesOf(run), { report: 'none', liveness: 'gone' })
   assert.is(await sightOfHolder({ dataDir: where.dataDir, hostId }, { hostId, pid: stranger }), 'gone')
@@ -111,8 +122,7 @@ test('a run whose pid is a stranger’s by now is gone, its lock may be broken, 
   const abandoned = new AbortController().signal
   await climb({ process: identity, ladder, climbed: 0, commits: () => 0, signalled: (rung) => heard.push(rung), abandoned })
   assert.equal(heard, [])
-  const stat = readFileSync(`/proc/${stranger}/stat`, 'utf8')
-  assert.is(sightOf({ ...identity, startTicks: stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '' }), 'alive')
+  assert.is(sightOf({ ...identity, startTicks: startTicksOf(stranger) }), 'alive')
 })
 
 /** What each must say: a run that lives, one that lives and whose lock file was taken away, one that died. */

@@ -3,6 +3,7 @@ import type { Borgledger } from 'borgledger'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Authenticate } from '../access/authenticator.js'
+import { openApiDocument } from '../openapi/index.js'
 import { pageRoutes } from '../page/page-routes.js'
 import { authenticated, permitted } from './authorise.js'
 import { methodNotAllowed, routeNotFound } from './not-found.js'
@@ -37,7 +38,11 @@ export const createApp = (parts: AppParts): App => {
   const { ledger, log } = parts
   const app: App = new Hono<AppEnv>()
   app.get('/healthz', health(ledger)).get('/readyz', health(ledger))
-  app.route('/api/v1', guarded('*', apiRoutes(parts), parts))
+  const routes = apiRoutes(parts)
+  const description = openApiDocument(routes)
+  // Holds nothing that needs a token, and comes before what does.
+  app.get('/api/v1/openapi.json', (c) => c.json(description))
+  app.route('/api/v1', guarded('*', routes, parts))
   app.route('/', guarded('/metrics', [metricsRoute(ledger)], parts))
   app.route('/', pageRoutes())
   app.notFound(routeNotFound)

@@ -36,11 +36,18 @@ const fromText = <A>(name: string, parse: (text: string) => A | null): t.Type<A,
     (value) => value,
   )
 
-export const wholeNumber = (from: number, to: number): t.Type<number, unknown, unknown> =>
-  fromText(`a whole number from ${from} to ${to}`, (text) => {
+/** What a codec of `wholeNumber` takes, for whoever describes it. */
+const ranges = new WeakMap<t.Mixed, { readonly from: number; readonly to: number }>()
+export const rangeOf = (codec: t.Mixed): { readonly from: number; readonly to: number } | undefined => ranges.get(codec)
+
+export const wholeNumber = (from: number, to: number): t.Type<number, unknown, unknown> => {
+  const codec = fromText(`a whole number from ${from} to ${to}`, (text) => {
     const value = Number(text)
     return /^\d{1,16}$/.test(text) && value >= from && value <= to ? value : null
   })
+  ranges.set(codec, { from, to })
+  return codec
+}
 
 /** A page of a list: 1 to 200 items. */
 export const Limit = wholeNumber(1, 200)

@@ -42,6 +42,7 @@ export type {
 } from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
 export { type HeadCheck, importLog, type PastLedger, SignedHead, verifyReadOnly } from './audit/index.js'
+export { bodies } from './bodies.js'
 export type { Borgledger, JobBody, JobLogs } from './borgledger.js'
 export type { Caller } from './caller.js'
 export { type BorgledgerOptions, createBorgledger } from './create-borgledger.js'

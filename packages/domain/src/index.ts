@@ -4,6 +4,7 @@ export { Call, CallError, CallEvent, CallOutcome, type CallState, outcomeOfCall 
 export { type HeldClaim, heldClaims } from './claims.js'
 export {
   AbsolutePath,
+  ArchiveName,
   type Closed,
   Count,
   closed,
@@ -13,10 +14,13 @@ export {
   Instant,
   nullable,
   oneOf,
+  Percent,
+  Port,
   Positive,
   type Problem,
   problemsOf,
   refined,
+  SeriesName,
   someOf,
   Text,
 } from './codec/index.js'
@@ -31,6 +35,7 @@ export {
   BackupSpec,
   BorgError,
   Claim,
+  ClaimMode,
   claimOf,
   dispatch,
   Effect,

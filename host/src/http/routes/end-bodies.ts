@@ -4,17 +4,17 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { invalidBody } from '../invalid-body.js'
 
-const Cancel = closed('a cancellation', { reason: t.string }, { force: t.boolean })
+export const CancelBody = closed('a cancellation', { reason: t.string }, { force: t.boolean })
 
-const Resolve = closed('a resolution', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string }, {})
-type Resolution = t.TypeOf<typeof Resolve>
+export const ResolveBody = closed('a resolution', { state: t.keyof({ failed: null, cancelled: null }), reason: t.string }, {})
+type Resolution = t.TypeOf<typeof ResolveBody>
 
 export const decodeResolve = (body: unknown): Result<Resolution> => {
-  const decoded = decodeWith(Resolve, body)
+  const decoded = decodeWith(ResolveBody, body)
   return E.isLeft(decoded) ? invalidBody(decoded.left) : { ok: true, value: decoded.right }
 }
 
 export const decodeCancel = (body: unknown): Result<{ readonly reason: string; readonly force: boolean }> => {
-  const decoded = decodeWith(Cancel, body)
+  const decoded = decodeWith(CancelBody, body)
   return E.isLeft(decoded) ? invalidBody(decoded.left) : { ok: true, value: { force: false, ...decoded.right } }
 }

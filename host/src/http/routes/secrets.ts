@@ -11,7 +11,7 @@ const secretCharsMax = 4096
 
 const isSecret = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length <= secretCharsMax
 
-const SecretBody = closed('a secret', { value: t.string }, {})
+export const SecretBody = closed('a secret', { value: t.string }, {})
 
 export const secretRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   { method: 'PUT', path: '/secrets/:name', role: 'admin', handle: (c) => put(c, ledger) },

@@ -2,14 +2,36 @@
  * What is sent to ask for a job: `{ type, repositoryId, onBusy?, ...spec }`, decoded by the codec of its type alone, so that what is wrong is
  * said of the field and not of eight alternatives.
  */
-import { decodeWith, Id, JobType, OnBusy, type Problem, specOf, Work } from '@borgledger/domain'
+import { closed, closedFieldsOf, decodeWith, Id, JobType, OnBusy, type Problem, specOf, Work } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 
 export interface JobRequest {
   readonly work: Work
   readonly repositoryId: string | null
   readonly onBusy: OnBusy
 }
+
+const bodyOf = (type: JobType): t.Mixed => {
+  const { required, optional } = closedFieldsOf(specOf[type]) ?? { required: {}, optional: {} }
+  const address = type === 'package-install' ? {} : { repositoryId: Id }
+  return closed(type, { type: t.literal(type), ...address, ...required }, { onBusy: OnBusy, ...optional })
+}
+
+/** What is sent, for whoever describes it; decoding says more of what is wrong. */
+export const JobBody = t.union(
+  [
+    bodyOf('backup'),
+    bodyOf('restore'),
+    bodyOf('check'),
+    bodyOf('compact'),
+    bodyOf('prune'),
+    bodyOf('archive-delete'),
+    bodyOf('restore-check'),
+    bodyOf('package-install'),
+  ],
+  'a job',
+)
 
 /** Left: every field that is wrong. */
 export const decodeJobBody = (body: unknown): E.Either<ReadonlyArray<Problem>, JobRequest> => {

@@ -1,3 +1,3 @@
 /** Who is told of what happens, and what became of it. */
-export type { TargetBody, TargetPatch } from './target-body.js'
+export { TargetBody, TargetPatch } from './target-body.js'
 export { createTargets, type Targets } from './targets.js'

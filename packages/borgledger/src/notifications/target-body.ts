@@ -22,12 +22,12 @@ const Kind: t.Type<ChannelKind> = t.keyof({ webhook: null, smtp: null, ntfy: nul
 const Config = t.record(t.string, t.unknown, 'a configuration')
 const Occasions = t.readonlyArray(Occasion, 'a list of occasions such as backup-failure')
 
-const Body = closed(
+export const TargetBody = closed(
   'a notification target',
   { name: Text, kind: Kind, config: Config },
   { id: Id, events: Occasions, repositories: Repositories },
 )
-const Patch = closed(
+export const TargetPatch = closed(
   'changes of a notification target',
   {},
   { name: Text, kind: Kind, config: Config, events: Occasions, repositories: Repositories },
@@ -56,7 +56,7 @@ export interface TargetShape {
 type Decoded<A> = E.Either<ReadonlyArray<Problem>, A>
 
 export const decodeTargetBody = (body: unknown): Decoded<{ readonly id: string | null; readonly shape: TargetShape }> => {
-  const decoded = decodeWith(Body, body)
+  const decoded = decodeWith(TargetBody, body)
   if (E.isLeft(decoded)) return E.left(discreet(decoded.left))
   const { id = null, name, kind, config, events = defaultOccasions, repositories = 'all' } = decoded.right
   return E.map((channel: Channel) => ({ id, shape: { name, channel, occasions: events, repositories } }))(channelOf(kind, config))
@@ -64,7 +64,7 @@ export const decodeTargetBody = (body: unknown): Decoded<{ readonly id: string |
 
 /** Another kind needs a configuration of its own; the same one keeps what it had. */
 export const decodeTargetPatch = (body: unknown, before: TargetShape): Decoded<TargetShape> => {
-  const decoded = decodeWith(Patch, body)
+  const decoded = decodeWith(TargetPatch, body)
   if (E.isLeft(decoded)) return E.left(discreet(decoded.left))
   const { kind = before.channel.kind, config, events, ...named } = decoded.right
   const kept = kind === before.channel.kind ? before.channel.config : undefined

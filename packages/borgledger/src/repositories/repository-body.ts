@@ -6,18 +6,22 @@ import * as t from 'io-ts'
 const Create = closed('how to make the repository', { encryption: Text }, {})
 const Borg = closed('which borg to run', {}, { executable: Text })
 
-const Body = closed(
+export const RepositoryBody = closed(
   'a repository',
   { name: Text, location: Text },
   { id: Id, passphrase: t.union([SecretRef, t.null]), create: Create, borg: Borg },
 )
-export type RepositoryBody = t.TypeOf<typeof Body>
+export type RepositoryBody = t.TypeOf<typeof RepositoryBody>
 
-const Patch = closed('changes of a repository', {}, { name: Text, location: Text, passphrase: t.union([SecretRef, t.null]), borg: Borg })
-export type RepositoryPatch = t.TypeOf<typeof Patch>
+export const RepositoryPatch = closed(
+  'changes of a repository',
+  {},
+  { name: Text, location: Text, passphrase: t.union([SecretRef, t.null]), borg: Borg },
+)
+export type RepositoryPatch = t.TypeOf<typeof RepositoryPatch>
 
 export const decodeRepositoryBody = (body: unknown): E.Either<ReadonlyArray<Problem>, RepositoryBody> => {
-  const decoded = decodeWith(Body, body)
+  const decoded = decodeWith(RepositoryBody, body)
   if (E.isLeft(decoded)) return decoded
   const { location, passphrase, create } = decoded.right
   const problems = locationProblems(location)
@@ -27,12 +31,12 @@ export const decodeRepositoryBody = (body: unknown): E.Either<ReadonlyArray<Prob
   return problems.length > 0 ? E.left(problems) : decoded
 }
 
-const LockBody = closed('why the lock is to be broken', { reason: Text }, {})
+export const LockBody = closed('why the lock is to be broken', { reason: Text }, {})
 
 export const decodeLockBody = (body: unknown): E.Either<ReadonlyArray<Problem>, t.TypeOf<typeof LockBody>> => decodeWith(LockBody, body)
 
 export const decodeRepositoryPatch = (body: unknown): E.Either<ReadonlyArray<Problem>, RepositoryPatch> => {
-  const decoded = decodeWith(Patch, body)
+  const decoded = decodeWith(RepositoryPatch, body)
   if (E.isLeft(decoded) || decoded.right.location === undefined) return decoded
   const problems = locationProblems(decoded.right.location)
   return problems.length > 0 ? E.left(problems) : decoded

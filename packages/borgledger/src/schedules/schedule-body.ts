@@ -16,19 +16,19 @@ import * as t from 'io-ts'
 import { decodeJobBody } from '../jobs/index.js'
 
 const choices = { overlap: Overlap, missed: Missed, windowMs: nullable(Positive) }
-const Body = closed(
+export const ScheduleBody = closed(
   'a schedule',
   { name: Text, cron: Text, timeZone: Text, job: t.UnknownRecord },
   { id: Id, enabled: t.boolean, ...choices },
 )
-export type ScheduleBody = t.TypeOf<typeof Body>
+export type ScheduleBody = t.TypeOf<typeof ScheduleBody>
 
-const Patch = closed(
+export const SchedulePatch = closed(
   'changes of a schedule',
   {},
   { name: Text, cron: Text, timeZone: Text, enabled: t.boolean, job: t.UnknownRecord, ...choices },
 )
-export type SchedulePatch = t.TypeOf<typeof Patch>
+export type SchedulePatch = t.TypeOf<typeof SchedulePatch>
 
 type Decoded<A> = E.Either<ReadonlyArray<Problem>, A>
 
@@ -38,7 +38,7 @@ export interface NewSchedule {
 }
 
 export const decodeScheduleBody = (body: unknown): Decoded<NewSchedule> => {
-  const decoded = decodeWith(Body, body)
+  const decoded = decodeWith(ScheduleBody, body)
   if (E.isLeft(decoded)) return decoded
   const { id, job, enabled = true, overlap = 'skip', missed = 'once', windowMs = null, ...rest } = decoded.right
   return E.map((made: ScheduleDefinition['job']) => ({ id, definition: { ...rest, enabled, job: made, overlap, missed, windowMs } }))(
@@ -48,7 +48,7 @@ export const decodeScheduleBody = (body: unknown): Decoded<NewSchedule> => {
 
 /** The definition with what the patch names; what it leaves out stays. */
 export const decodeSchedulePatch = (patch: unknown, known: ScheduleDefinition): Decoded<ScheduleDefinition> => {
-  const decoded = decodeWith(Patch, patch)
+  const decoded = decodeWith(SchedulePatch, patch)
   if (E.isLeft(decoded)) return decoded
   const { job, ...rest } = decoded.right
   const stated = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))

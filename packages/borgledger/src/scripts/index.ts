@@ -1,3 +1,3 @@
 /** The library of scripts at the library's door. */
-export type { ScriptBody, ScriptPatch } from './script-body.js'
+export { ScriptBody, ScriptPatch } from './script-body.js'
 export { createScripts, type Script, type Scripts } from './scripts.js'

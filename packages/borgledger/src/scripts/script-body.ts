@@ -18,13 +18,13 @@ import type * as t from 'io-ts'
 const program = { body: ScriptText, argv: someOf(Text, 'a command with its arguments') }
 const limits = { timeoutMs: ScriptTimeoutMs, env: ScriptEnv }
 
-const Body = closed('a script', { name: Text }, { id: Id, ...program, ...limits })
+export const ScriptBody = closed('a script', { name: Text }, { id: Id, ...program, ...limits })
 /** `timeoutMs`: ten minutes when it is not given. `env`: its own variables; nothing secret. */
-export type ScriptBody = t.TypeOf<typeof Body>
+export type ScriptBody = t.TypeOf<typeof ScriptBody>
 
-const Patch = closed('changes of a script', {}, { name: Text, ...program, ...limits })
+export const ScriptPatch = closed('changes of a script', {}, { name: Text, ...program, ...limits })
 /** `body` takes the place of `argv`, and the other way round; `env` that of all variables. */
-export type ScriptPatch = t.TypeOf<typeof Patch>
+export type ScriptPatch = t.TypeOf<typeof ScriptPatch>
 
 /** All of a script but its id. */
 export interface ScriptContent {
@@ -37,7 +37,7 @@ export interface ScriptContent {
 type Decoded<A> = E.Either<ReadonlyArray<Problem>, A>
 
 export const decodeScriptBody = (input: unknown): Decoded<ScriptContent & { readonly id: string | undefined }> => {
-  const decoded = decodeWith(Body, input)
+  const decoded = decodeWith(ScriptBody, input)
   if (E.isLeft(decoded)) return decoded
   const { id, name, timeoutMs = defaultTimeoutMs, env = {} } = decoded.right
   const given = programOf(decoded.right)
@@ -46,7 +46,7 @@ export const decodeScriptBody = (input: unknown): Decoded<ScriptContent & { read
 
 /** `before`: the script as it is. */
 export const decodeScriptPatch = (input: unknown, before: ScriptContent): Decoded<ScriptContent> => {
-  const decoded = decodeWith(Patch, input)
+  const decoded = decodeWith(ScriptPatch, input)
   if (E.isLeft(decoded)) return decoded
   const { body, argv, ...rest } = decoded.right
   const given = programOf({ body, argv })

@@ -1,3 +1,3 @@
 /** Tokens at the library's door. */
-export type { TokenBody } from './token-body.js'
+export { TokenBody } from './token-body.js'
 export { type CreatedToken, createTokens, type Token, type Tokens } from './tokens.js'

@@ -1,0 +1,2 @@
+/** The HTTP API described for programs. */
+export { openApiDocument } from './document.js'

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { hostVersion } from '../serve/version.js'
 import { addAuditCommands } from './audit/audit-commands.js'
 import { type SharedOptions, settingsOf } from './command.js'
+import { addDoctorCommand } from './doctor-command.js'
 import { exitStatus } from './exit-status.js'
 import { addJobsCommands } from './jobs-commands.js'
 import { addLogCommand } from './log-command.js'
@@ -23,6 +24,7 @@ const adders = [
   addSettingsCommands,
   addAuditCommands,
   addTokensCommands,
+  addDoctorCommand,
 ]
 
 /** Resolves with the exit status. */

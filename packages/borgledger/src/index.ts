@@ -41,7 +41,9 @@ export type {
   WhatIf,
 } from '@borgledger/engine'
 export type { EventStore } from '@borgledger/eventstore'
-export { type HeadCheck, importLog, type PastLedger, SignedHead, verifyReadOnly } from './audit/index.js'
+/** By the type number of statfs(2), the name of a file system whose locks cannot be relied upon; null for any other. */
+export { networkFileSystem } from 'eventstore-adapter-sqlite'
+export { type HeadCheck, importLog, type LogLook, lookAtLog, type PastLedger, SignedHead, verifyReadOnly } from './audit/index.js'
 export { bodies } from './bodies.js'
 export type { Borgledger, JobBody, JobLogs } from './borgledger.js'
 export type { Caller } from './caller.js'

@@ -8,4 +8,5 @@ export type {
   NotDurable,
   OpenError,
 } from './errors.js'
+export { networkFileSystem } from './place.js'
 export { type SqliteEventStoreOptions, sqliteEventStore } from './sqlite-store.js'

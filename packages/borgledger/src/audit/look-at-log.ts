@@ -1,0 +1,48 @@
+/** A short look at a log, without owning or changing it: does it open, and do its newest commits follow from one another? */
+import { statSync } from 'node:fs'
+import { type EventStore, type RecordedCommit, verifyChain } from '@borgledger/eventstore'
+import { sqliteEventStore } from 'eventstore-adapter-sqlite'
+import * as E from 'fp-ts/lib/Either.js'
+import { layoutOf } from '../data-dir/index.js'
+import { fromStoreError } from '../ledger-error.js'
+import { sayOpenError } from '../open-error.js'
+
+/** Positions from the end that are looked at: an instant's work, however long the log. */
+const lookedAtMax = 1_000
+
+export type LogLook =
+  | { readonly tag: 'None' }
+  /** `at`: when the newest event was recorded; null while there is none. */
+  | { readonly tag: 'Fine'; readonly position: number; readonly at: string | null }
+  | { readonly tag: 'Wrong'; readonly what: string }
+
+/** Not all of the log is verified: that is `verify`'s to do. */
+export const lookAtLog = async (dataDir: string): Promise<LogLook> => {
+  const { log: file } = layoutOf(dataDir)
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return { tag: 'None' }
+  const store = await sqliteEventStore({ file, readOnly: true })()
+  if (E.isLeft(store)) return { tag: 'Wrong', what: sayOpenError(store.left) }
+  try {
+    return await lookIn(store.right)
+  } catch (cause) {
+    return { tag: 'Wrong', what: (cause as Error).message }
+  } finally {
+    await store.right.close()
+  }
+}
+
+const lookIn = async (store: EventStore): Promise<LogLook> => {
+  const head = await store.head()
+  if (E.isLeft(head)) return { tag: 'Wrong', what: fromStoreError(head.left).message }
+  const { position } = head.right
+  const anchor = await firstAfter(store, Math.max(0, position - lookedAtMax))
+  if (anchor === null) return { tag: 'Fine', position, at: null }
+  const { divergence } = await verifyChain(store.commits({ after: anchor.last }), { position: anchor.last, hash: anchor.hash })
+  if (divergence !== null) return { tag: 'Wrong', what: `${divergence.what} (at position ${divergence.position ?? 'unknown'})` }
+  return { tag: 'Fine', position, at: (await firstAfter(store, position - 1))?.at ?? null }
+}
+
+const firstAfter = async (store: EventStore, after: number): Promise<RecordedCommit | null> => {
+  for await (const [commit] of store.commits({ after, pageSize: 1 })) return commit ?? null
+  return null
+}

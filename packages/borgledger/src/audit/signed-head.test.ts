@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RecordedCommit } from '@borgledger/eventstore'
@@ -60,6 +60,13 @@ test('a head that was changed is not believed, and one of another key is told ap
   assert.match((await checked(log, { ...head, publicKey: 'AAAA' })).what, /signature does not belong/)
   const other = await signHead(join(folder, 'other.pem'), { position: middle.last, hash: middle.hash }, at)
   assert.equal([(await checked(log, other)).ok, /another key/.test((await checked(log, other)).what)], [true, true])
+})
+
+test('a head is checked where there is no key, and none is made for it', async () => {
+  const head = await signed()
+  const missing = join(folder, 'missing.pem')
+  const check = await checkHead(missing, upTo(log), head)
+  assert.equal([check.ok, /another key/.test(check.what), existsSync(missing)], [true, true, false])
 })
 
 test.run()

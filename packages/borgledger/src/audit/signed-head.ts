@@ -35,14 +35,27 @@ const messageOf = ({ position, hash, at }: Pick<SignedHead, 'position' | 'hash' 
 
 export const signHead = async (keyFile: string, { position, hash }: Head, at: string): Promise<SignedHead> => {
   const key = await signingKey(keyFile)
-  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
-  return { position, hash, at, signature: sign(null, messageOf({ position, hash, at }), key).toString('base64'), publicKey }
+  return {
+    position,
+    hash,
+    at,
+    signature: sign(null, messageOf({ position, hash, at }), key).toString('base64'),
+    publicKey: publicKeyOf(key),
+  }
+}
+
+const publicKeyOf = (key: KeyObject): string => createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
+
+/** Null: there is none yet, or none that can be read. */
+const keyIn = async (file: string): Promise<KeyObject | null> => {
+  const pem = await readFile(file).catch(() => null)
+  return pem === null ? null : createPrivateKey(pem)
 }
 
 /** For its user's eyes alone, and there as a whole or not at all: two that ask at once get the same one. */
 const signingKey = async (file: string): Promise<KeyObject> => {
-  const known = await readFile(file).catch(() => null)
-  if (known !== null) return createPrivateKey(known)
+  const known = await keyIn(file)
+  if (known !== null) return known
   const fresh = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
   const draft = `${file}.${randomUUID()}`
   await writeFile(draft, fresh, { flag: 'wx', mode: 0o600, flush: true })
@@ -54,8 +67,8 @@ const signingKey = async (file: string): Promise<KeyObject> => {
 }
 
 /**
- * Walks the chain up to the position of the signed head, and compares. `keyFile` tells whether the signature is this ledger's own; `from` is a
- * head before it that is verified already.
+ * Walks the chain up to the position of the signed head, and compares. `keyFile` tells whether the signature is this ledger's own, and is not
+ * made here; `from` is a head before it that is verified already.
  */
 export const checkHead = async (
   keyFile: string,
@@ -66,9 +79,7 @@ export const checkHead = async (
   const { position, hash } = signed
   const answer = (ok: boolean, what: string): HeadCheck => ({ ok, position, what })
   if (!isSigned(signed)) return answer(false, 'the signature does not belong to this head: the file was changed')
-  const own = createPublicKey(await signingKey(keyFile))
-    .export({ type: 'spki', format: 'der' })
-    .toString('base64')
+  const own = await keyIn(keyFile)
   const { ok, head, divergence } = await verifyChain(
     position === 0 ? noCommits() : store.commits({ after: from.position, upTo: position }),
     from,
@@ -77,7 +88,7 @@ export const checkHead = async (
   if (head.position < position) return answer(false, `the log was cut off: it ends at ${head.position}, and had reached ${position}`)
   if (head.hash !== hash || head.position !== position)
     return answer(false, `the log was rewritten: at ${position} its hash is another one`)
-  const whose = own === signed.publicKey ? '' : ' (signed by another key than this ledger has now)'
+  const whose = own !== null && publicKeyOf(own) === signed.publicKey ? '' : ' (signed by another key than this ledger has now)'
   return answer(true, `the log still holds what was signed at ${signed.at}, up to position ${position}${whose}`)
 }
 

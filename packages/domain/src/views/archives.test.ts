@@ -22,6 +22,13 @@ test('a list adds and removes, and stands in the order in which the archives wer
   assert.equal([names(after), after.listedAt], [['c', 'b'], afterFirst(9)])
 })
 
+test('archives that were begun in the same second stand as borg lists them, and what was made later comes later', () => {
+  const same = listed(noArchives, [archive('home-2'), archive('home')])
+  assert.equal(names(same), ['home-2', 'home'])
+  const made = left(same, evidence({ archive: archiveMade({ name: 'earlier-by-name', at: atFirst }) }))
+  assert.equal(names(made), ['home-2', 'home', 'earlier-by-name'])
+})
+
 test('who made an archive is read from its comment; of a stranger nothing is said', () => {
   const [ours, theirs] = listed(noArchives, [
     archive('a', { comment: 'series=my home job=job_7' }),

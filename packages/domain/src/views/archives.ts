@@ -60,10 +60,9 @@ const archiveOf = ({ name, id, at, comment }: Omit<ArchiveListed, 'id'> & { read
   return { name, id, startedAt: at, series, jobId, comment }
 }
 
+/** Borg tells whole seconds: those begun in the same one stay in the order in which they were listed or made. */
 const inOrder = (items: ReadonlyArray<Archive>): ReadonlyArray<Archive> =>
-  [...items].sort((a, b) => compare(a.startedAt, b.startedAt) || compare(a.name, b.name))
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  items.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0))
 
 /** How a list that was seen just now differs from what is recorded. */
 export const changeTo = (listed: ReadonlyArray<ArchiveListed>, { items }: ArchiveList): ArchivesChange => {

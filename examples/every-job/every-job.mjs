@@ -23,15 +23,18 @@ try {
   const create = { encryption: 'repokey-blake2' }
   must(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: join(place, 'repository'), passphrase, create }, by))
   must(await ledger.changeSettings({ allowedPackages: ['hostname'] }, by))
+  console.log('in a repository on this machine')
   await everyJob('laptop', { path: join(place, 'restored') })
   if (process.getuid?.() === 0) await run({ type: 'package-install', package: 'hostname' })
   if (sshd === null) console.log('nothing was done over ssh: there is no sshd')
   else {
     const location = sshd.location(join(place, 'far-repository'))
     must(await ledger.addRepository({ id: 'far', name: 'Far away', location, passphrase, create }, by))
+    console.log('in a repository behind a real sshd, and restored to there')
     await everyJob('far', { ssh: sshd.target, port: sshd.port, path: join(place, 'far-restored') })
     await sameFiles(join(place, 'far-restored', sources))
   }
+  console.log('between two scripts')
   await backupBetweenScripts()
   const verdict = await ledger.verify()
   console.log(verdict.ok ? `history verified: ${verdict.events} events` : `history NOT whole: ${verdict.divergence.what}`)

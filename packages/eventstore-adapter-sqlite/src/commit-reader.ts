@@ -60,11 +60,11 @@ export const createCommitReader = (connection: Connection): CommitReader => {
       if (position === 0) return genesisHash
       const row = hashStatement.get(position)
       if (row === undefined) throw new CorruptLog(position, 'no commit ends here')
-      return text(row, 'hash', position)
+      return text(row['hash'], 'hash', position)
     },
     orphan: () => {
       const row = orphanStatement.get()
-      return row === undefined ? null : integer(row, 'position')
+      return row === undefined ? null : integer(row['position'], 'position')
     },
   }
 }

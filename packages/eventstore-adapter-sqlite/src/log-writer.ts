@@ -43,7 +43,7 @@ export const createLogWriter = (connection: Connection): LogWriter => {
 
   const add: LogWriter['add'] = ({ commit, condition }, head) => {
     const before = byId.get(commit.commitId)
-    if (before !== undefined) return answerAgain(chain, { first: integer(before, 'first'), head: headOf(before) }, commit)
+    if (before !== undefined) return answerAgain(chain, { first: integer(before['first'], 'first'), head: headOf(before) }, commit)
     if (condition !== undefined && !holds(reader, condition, head)) return E.left({ tag: 'ConditionFailed', head: head.position })
     const used = commit.events.findIndex((event) => usedId.get(event.id) !== undefined)
     if (used >= 0) return E.left(usedEventId(used, commit))

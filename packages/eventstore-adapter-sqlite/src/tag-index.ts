@@ -32,7 +32,7 @@ export const createTagIndex = (connection: Connection): TagIndex => {
       const counted = countedStatement.get(JSON.stringify(tags), first.position, last.position)
       if (counted?.['n'] === count) return null
       const lacking = lackingStatement.get(first.position, last.position)
-      return lacking === undefined ? null : integer(lacking, 'position')
+      return lacking === undefined ? null : integer(lacking['position'], 'position')
     },
   }
 }

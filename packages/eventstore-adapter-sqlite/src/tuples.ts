@@ -4,6 +4,7 @@
  */
 import { CorruptLog, type RecordedCommit, type StoredEvent } from '@borgledger/eventstore'
 import type { Tuple } from './driver/index.js'
+import { integer, text } from './rows.js'
 
 export const eventColumns = 'e.position, e.id, e.type, e.version, e.tags, e.data'
 export const envelopeColumns = 'c.first, c.last, c.id AS commit_id, c.at, c.actor, c.correlation_id, c.causation_id'
@@ -12,52 +13,37 @@ export const envelopeColumns = 'c.first, c.last, c.id AS commit_id, c.at, c.acto
 export const eventWidth = 6
 const envelopeWidth = 7
 
-/** `column` is how people know it. */
-export const textAt = (row: Tuple, index: number, column: string, position: number | null): string => {
-  const value = row[index]
-  if (typeof value === 'string') return value
-  throw new CorruptLog(position, `the column ${column} is not a text`)
-}
-
-const integerAt = (row: Tuple, index: number, column: string): number => {
-  const value = row[index]
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
-  throw new CorruptLog(null, `the column ${column} is not a whole number`)
-}
-
 /** Of a row that begins with `eventColumns`. */
 export const eventIn = (row: Tuple): StoredEvent => {
-  const position = integerAt(row, 0, 'position')
+  const position = integer(row[0], 'position')
   return {
     position,
-    id: textAt(row, 1, 'id', position),
-    type: textAt(row, 2, 'type', position),
-    version: integerAt(row, 3, 'version'),
-    tags: textAt(row, 4, 'tags', position),
-    data: textAt(row, 5, 'data', position),
+    id: text(row[1], 'id', position),
+    type: text(row[2], 'type', position),
+    version: integer(row[3], 'version'),
+    tags: text(row[4], 'tags', position),
+    data: text(row[5], 'data', position),
   }
 }
 
-export type Envelope = Omit<RecordedCommit, 'events' | 'command' | 'hash'>
-
 /** What a commit says of all its events, of a row in which `envelopeColumns` begin at `from`. `position` names what was read. */
-export const envelopeIn = (row: Tuple, from: number, position: number): Envelope => {
+export const envelopeIn = (row: Tuple, from: number, position: number): Omit<RecordedCommit, 'events' | 'command' | 'hash'> => {
   if (row[from + 2] === null) throw new CorruptLog(position, 'the event belongs to no commit')
   return {
-    first: integerAt(row, from, 'first'),
-    last: integerAt(row, from + 1, 'last'),
-    commitId: textAt(row, from + 2, 'commit_id', position),
-    at: textAt(row, from + 3, 'at', position),
-    actor: textAt(row, from + 4, 'actor', position),
-    correlationId: textAt(row, from + 5, 'correlation_id', position),
-    causationId: row[from + 6] === null ? null : textAt(row, from + 6, 'causation_id', position),
+    first: integer(row[from], 'first'),
+    last: integer(row[from + 1], 'last'),
+    commitId: text(row[from + 2], 'commit_id', position),
+    at: text(row[from + 3], 'at', position),
+    actor: text(row[from + 4], 'actor', position),
+    correlationId: text(row[from + 5], 'correlation_id', position),
+    causationId: row[from + 6] === null ? null : text(row[from + 6], 'causation_id', position),
   }
 }
 
 /** Of a row that is `envelopeColumns`, command and hash. */
 export const commitIn = (row: Tuple): Omit<RecordedCommit, 'events'> => {
-  const first = integerAt(row, 0, 'first')
+  const first = integer(row[0], 'first')
   const { last, commitId, at, actor, correlationId, causationId } = envelopeIn(row, 0, first)
-  const command = textAt(row, envelopeWidth, 'command', first)
-  return { commitId, first, last, at, actor, correlationId, causationId, command, hash: textAt(row, envelopeWidth + 1, 'hash', first) }
+  const command = text(row[envelopeWidth], 'command', first)
+  return { commitId, first, last, at, actor, correlationId, causationId, command, hash: text(row[envelopeWidth + 1], 'hash', first) }
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type KeptReserve, keepReserve } from './index.js'
@@ -35,12 +36,7 @@ test.after.each(async ({ directory, opened }) => {
 
 const whole = { tag: 'Whole', bytes } as const
 
-const isWhole = async (reserve: KeptReserve): Promise<void> => {
-  for (const deadline = performance.now() + 60_000; reserve.state().tag !== 'Whole'; ) {
-    if (performance.now() > deadline) throw new Error(`it is still ${JSON.stringify(reserve.state())}`)
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
-}
+const isWhole = (reserve: KeptReserve): Promise<void> => until(() => reserve.state().tag === 'Whole', 'it is whole')
 
 test('it is made of blocks that the disk really keeps, for its user alone', async ({ reserve, path }) => {
   const kept = reserve()

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { until } from '@borgledger/testkit'
@@ -103,6 +103,15 @@ test('why it cannot be made is said', async ({ directory }) => {
   const state = kept.state()
   assert.match(state.tag === 'Missing' ? state.reason : state.tag, /ENOENT/)
   await kept.close()
+})
+
+test('one that cannot be seen is missing too, and keeps nobody from writing', async ({ reserve, path }) => {
+  symlinkSync(path, path)
+  const kept = reserve()
+  await kept.make()
+  const state = kept.state()
+  assert.match(state.tag === 'Missing' ? state.reason : state.tag, /ELOOP/)
+  assert.is(kept.refusal(), null)
 })
 
 test('a process that comes later, or at the same time, knows that it is in use', async (context) => {

@@ -12,8 +12,14 @@ import { dirname } from 'node:path'
 const sliceBytes = 256 * 1024
 const chunkBytes = 1024 * 1024
 
-/** In bytes; null when the file is not there. */
-export const bytesIn = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.size ?? null
+/** In bytes; null when the file is not there, or cannot be seen: no commit fails for that. */
+export const bytesIn = (path: string): number | null => {
+  try {
+    return statSync(path).size
+  } catch {
+    return null
+  }
+}
 
 /** What is free on its disk for a user without privileges, in bytes; 0 when that cannot be seen. */
 export const bytesFreeAt = (path: string): number => {

@@ -40,13 +40,13 @@ export const keepReserve = ({ path, bytes, lookEveryMs = 5_000, bytesFree = () =
   let drawnOn = false
   let closed = false
 
-  const wanted = (): number => 2 * bytes - (bytesIn(path) ?? 0)
+  const wanted = (left: number | null): number => 2 * bytes - (left ?? 0)
   const isWhole = (): boolean => (bytesIn(path) ?? 0) >= bytes
-  const hasRoom = (): boolean => bytesFree() >= wanted()
+  const hasRoom = (left: number | null): boolean => bytesFree() >= wanted(left)
   const tryNow = async (): Promise<void> => {
     clearTimeout(timer)
     drawnOn = false
-    if (hasRoom()) {
+    if (hasRoom(bytesIn(path))) {
       await fillUp(path, bytes, () => !closed && !drawnOn).catch((cause: Error) => {
         trouble = cause.message
       })
@@ -66,7 +66,7 @@ export const keepReserve = ({ path, bytes, lookEveryMs = 5_000, bytesFree = () =
       const left = bytesIn(path)
       if (left !== null && left >= bytes) return null
       void make()
-      return left === null || hasRoom() ? null : { tag: 'Full', detail: sayInUse(left, bytes, wanted()) }
+      return left === null || hasRoom(left) ? null : { tag: 'Full', detail: sayInUse(left, bytes, wanted(left)) }
     },
     giveBack: () => {
       drawnOn = true

@@ -5,7 +5,7 @@
  * closed, opened again and checked first.
  */
 import { LogUnavailable } from '@borgledger/eventstore'
-import { classify } from './driver/index.js'
+import { classify, foldBack } from './driver/index.js'
 import { openFault, reopenFault } from './faults.js'
 import type { LogFiles } from './log-files.js'
 import type { Draft } from './log-writer.js'
@@ -63,7 +63,7 @@ export const createLogHandle = (first: LogFiles, reopen: () => LogFiles): LogHan
     },
     close: () => {
       closed = true
-      foldBack(files)
+      if (files?.writing) foldBack(files.writing.connection)
       files?.close()
       files = null
     },
@@ -78,14 +78,5 @@ const openAgain = (sound: () => LogFiles): LogFiles | BatchOutcome => {
     const fault = openFault(error)
     if (fault === null) throw error
     return { tag: 'Failed', answer: reopenFault(fault), isSuspect: true }
-  }
-}
-
-/** The write-ahead log goes back into the file where nobody is in the way; otherwise the next one to open does it. */
-const foldBack = (files: LogFiles | null): void => {
-  try {
-    files?.writing?.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  } catch (error) {
-    if (classify(error) === null) throw error
   }
 }

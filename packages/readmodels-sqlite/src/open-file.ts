@@ -4,7 +4,7 @@
  * A damaged file is set aside as `<file>.damaged`, in case that it was something else. A sound database of something else is refused.
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { type Connection, classify, openDatabase, type SqliteModule, transaction, waitWhileBusy } from 'eventstore-adapter-sqlite/driver'
+import { type Connection, foldBack, openDatabase, type SqliteModule, transaction, waitWhileBusy } from 'eventstore-adapter-sqlite/driver'
 import { inspectFile } from './inspect-file.js'
 import { makeTables } from './schema.js'
 
@@ -51,15 +51,10 @@ const openTables = (sqlite: SqliteModule, file: string, usable: boolean): Connec
   }
 }
 
-/**
- * Everything is moved into the file itself first, so that it is whole when it is copied or looked into; where there is no space for that,
- * the next one to open it does it.
- */
+/** Everything is moved into the file itself first, so that it is whole when it is copied or looked into. */
 export const closeFile = (connection: Connection): void => {
   try {
-    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  } catch (error) {
-    if (classify(error) === null) throw error
+    foldBack(connection)
   } finally {
     connection.close()
   }

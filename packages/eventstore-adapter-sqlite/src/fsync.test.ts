@@ -1,16 +1,17 @@
 /** A write whose outcome nobody knows: no acknowledgement until the file was opened again and checked (reliability: F16). */
 import { join } from 'node:path'
 import { verifyChain } from '@borgledger/eventstore'
+import { faultySqlite, sqliteError } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { faultySqlite, sqliteError } from './fixtures/faulty-sqlite.js'
+import { loadSqlite } from './driver/index.js'
 import { append, commitOf, commitsOf, inDirectory, openStore } from './fixtures/logs.js'
 
 /** A store whose next COMMIT fails when `fault` is set: before the real one, or behind it. */
 const faultyStore = async (directory: string) => {
   const state: { fault: 'none' | 'before' | 'behind'; errcode: number; opened: number } = { fault: 'none', errcode: 1034, opened: 0 }
-  const driver = faultySqlite((sql, run) => {
+  const driver = faultySqlite(loadSqlite(), (sql, run) => {
     if (sql.startsWith('PRAGMA journal_mode')) state.opened += 1
     const { fault } = state
     if (sql !== 'COMMIT' || fault === 'none') return run()
@@ -76,7 +77,7 @@ test('a follower goes on behind a file that was opened again', () =>
 test('appends at a time share a transaction', () =>
   inDirectory(async (directory) => {
     let transactions = 0
-    const driver = faultySqlite((sql, run) => {
+    const driver = faultySqlite(loadSqlite(), (sql, run) => {
       if (sql === 'COMMIT') transactions += 1
       run()
     })

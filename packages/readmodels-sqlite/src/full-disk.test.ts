@@ -2,16 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ReadModels } from '@borgledger/engine'
-import type { SqliteModule } from 'eventstore-adapter-sqlite/driver'
+import { faultySqlite, sqliteError } from '@borgledger/testkit'
+import { loadSqlite, type SqliteModule } from 'eventstore-adapter-sqlite/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { fullSqlite } from './fixtures/full-sqlite.js'
 import { recorded, requested } from './fixtures/history.js'
 import { sqliteReadModels } from './index.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'read-models-full-'))
 test.after(() => rmSync(directory, { recursive: true }))
+
+/** On a full disk nothing is committed, and nothing moves out of the write-ahead log. */
+const fullSqlite = (isFull: () => boolean): SqliteModule =>
+  faultySqlite(loadSqlite(), (sql, run) => {
+    if (isFull() && (sql === 'COMMIT' || sql.startsWith('PRAGMA wal_checkpoint'))) throw sqliteError(13)
+    run()
+  })
 
 const open = async (name: string, driver: SqliteModule): Promise<ReadModels> => {
   const opened = await sqliteReadModels({ file: join(directory, name), driver })()
@@ -28,7 +35,7 @@ test('a page for which there is no space is none of its events’ fault, and goe
   await models.apply(recorded([requested('a')]))()
   full = true
   const applied = await models.apply(recorded([requested('b'), requested('c')], 2))()
-  assert.equal(applied, E.left({ tag: 'ProjectionFailed', position: 3, message: 'database or disk is full', passing: true }))
+  assert.equal(applied, E.left({ tag: 'ProjectionFailed', position: 3, message: 'made to fail with 13', passing: true }))
   assert.is(await models.position(), 1)
   full = false
   assert.equal(await models.apply(recorded([requested('b'), requested('c')], 2))(), E.right(undefined))

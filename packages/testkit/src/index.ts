@@ -21,6 +21,7 @@ export {
   runPrepared,
   runSpawned,
 } from './facts.js'
+export { faultySqlite, sqliteError } from './faulty-sqlite.js'
 export { withJobOf } from './finished-jobs.js'
 export { arbitraryRequest, arbitraryTrigger, arbitraryWork, generatedPackages, generatedScripts } from './generators.js'
 export { hasBorg } from './has-borg.js'

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { faultySqlite, sqliteError } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { faultySqlite, sqliteError } from '../fixtures/faulty-sqlite.js'
 import {
   classify,
   type Database,
@@ -37,7 +37,7 @@ test('a written file is durable, and that was read back', () =>
 test('a driver that does not set what it was told is found out', () =>
   withFile((file) => {
     for (const ignored of ['PRAGMA journal_mode', 'PRAGMA synchronous']) {
-      const deaf = faultySqlite((sql, run) => {
+      const deaf = faultySqlite(loadSqlite(), (sql, run) => {
         if (!sql.startsWith(ignored)) run()
       })
       const open = () => openDatabase(deaf, { file: `${file}-${ignored.length}`, mode: 'write', synchronous: 'NORMAL' })

@@ -24,7 +24,7 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'as-of-'))
 const commits = [...generatedHistory({ jobs: 120, seed: 20_261_103, repositories: 3 })]
@@ -36,11 +36,7 @@ const filledTo = async (models: ReadModels, position: number): Promise<ReadModel
   assert.ok(E.isRight(await models.apply(log.slice(0, position))()))
   return models
 }
-const opened = async (name: string): Promise<ReadModels> => {
-  const models = await sqliteReadModels({ file: join(directory, name) })()
-  if (E.isLeft(models)) throw new Error(models.left.detail)
-  return models.right
-}
+const opened = (name: string): Promise<ReadModels> => openModels({ file: join(directory, name) })
 
 let parts: PastParts & { readonly readModels: ReadModels }
 let then: ReadModels

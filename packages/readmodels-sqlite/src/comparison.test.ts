@@ -8,7 +8,7 @@ import { loadSqlite, openDatabase } from 'eventstore-adapter-sqlite/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'comparison-'))
 test.after(() => rmSync(directory, { recursive: true }))
@@ -19,10 +19,9 @@ let files = 0
 /** Tables that hold the log up to `position`. */
 const filled = async (position = log.length): Promise<{ readonly models: ReadModels; readonly file: string }> => {
   const file = join(directory, `read-${(files += 1)}.db`)
-  const opened = await sqliteReadModels({ file })()
-  if (E.isLeft(opened)) throw new Error(opened.left.detail)
-  assert.ok(E.isRight(await opened.right.apply(log.slice(0, position))()))
-  return { models: opened.right, file }
+  const models = await openModels({ file })
+  assert.ok(E.isRight(await models.apply(log.slice(0, position))()))
+  return { models, file }
 }
 
 const faultOf = async (models: ReadModels): Promise<TableFault | null> => {

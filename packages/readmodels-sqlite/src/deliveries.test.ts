@@ -8,16 +8,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { recorded, requested } from './fixtures/history.js'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'deliveries-'))
 let models: ReadModels
 const queued = (nth: number, targetId = 'phone'): DomainEvent => notificationQueued({ targetId }, { jobId: `job_${nth}` })
 
 test.before(async () => {
-  const opened = await sqliteReadModels({ file: join(directory, 'read.db') })()
-  if (E.isLeft(opened)) throw new Error(opened.left.detail)
-  models = opened.right
+  models = await openModels({ file: join(directory, 'read.db') })
   const events = [targetAdded(), targetAdded('mail'), requested('job_1'), queued(1), queued(2, 'mail'), queued(3), queued(4)]
   assert.equal(await models.apply(recorded(events))(), E.right(undefined))
 })

@@ -24,7 +24,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { anyLog, type Log } from './fixtures/history.js'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'read-models-'))
 const file = join(directory, 'read.db')
@@ -106,12 +106,6 @@ const archivesOf = (log: Log, jobAt: (jobId: string, position: number) => Job | 
 
 const isEnd = (event: JobEvent): boolean => ['JobCompleted', 'JobFailed', 'JobCancelled'].includes(event.type)
 
-const open = async (): Promise<ReadModels> => {
-  const opened = await sqliteReadModels({ file })()
-  if (E.isLeft(opened)) throw new Error(opened.left.detail)
-  return opened.right
-}
-
 /** Pages of the sizes given, over and over. Every page begins with the last event of the one before, as after a crash of the reader. */
 const applyIn = async (sizes: ReadonlyArray<number>, log: Log, models: ReadModels): Promise<void> => {
   for (let at = 0, page = 0; at < log.length; page += 1) {
@@ -145,7 +139,7 @@ const seed = 20261103
 const same = (a: unknown, b: unknown): void => assert.is(JSON.stringify(a), JSON.stringify(b))
 
 test('tables filled page by page equal the fold of the whole log, byte for byte', async () => {
-  const models = await open()
+  const models = await openModels({ file })
   const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
   await fc.assert(
     fc.asyncProperty(anyLog, sizes, async (log, cuts) => {
@@ -175,7 +169,7 @@ const requestOf = (id: string, log: Log): number =>
 test('a second filling after a reset, and a reopened file, hold the same', async () => {
   const log = fc.sample(anyLog, { seed, numRuns: 20 }).find(({ length }) => length > 60)
   assert.ok(log)
-  const models = await open()
+  const models = await openModels({ file })
   await models.reset()
   await applyIn([7], log, models)
   const first = await heldBy(models)
@@ -184,7 +178,7 @@ test('a second filling after a reset, and a reopened file, hold the same', async
   await applyIn([log.length], log, models)
   same(await heldBy(models), first)
   await models.close()
-  const again = await open()
+  const again = await openModels({ file })
   same(await heldBy(again), first)
   assert.is(await again.position(), log.length)
   await again.close()

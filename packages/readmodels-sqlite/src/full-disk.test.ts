@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ReadModels } from '@borgledger/engine'
 import { faultySqlite, sqliteError } from '@borgledger/testkit'
 import { loadSqlite, type SqliteModule } from 'eventstore-adapter-sqlite/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { recorded, requested } from './fixtures/history.js'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'read-models-full-'))
 test.after(() => rmSync(directory, { recursive: true }))
@@ -20,18 +19,9 @@ const fullSqlite = (isFull: () => boolean): SqliteModule =>
     run()
   })
 
-const open = async (name: string, driver: SqliteModule): Promise<ReadModels> => {
-  const opened = await sqliteReadModels({ file: join(directory, name), driver })()
-  if (E.isLeft(opened)) throw new Error(opened.left.detail)
-  return opened.right
-}
-
 test('a page for which there is no space is none of its events’ fault, and goes in when there is some', async () => {
   let full = false
-  const models = await open(
-    'page.db',
-    fullSqlite(() => full),
-  )
+  const models = await openModels({ file: join(directory, 'page.db'), driver: fullSqlite(() => full) })
   await models.apply(recorded([requested('a')]))()
   full = true
   const applied = await models.apply(recorded([requested('b'), requested('c')], 2))()
@@ -45,13 +35,13 @@ test('a page for which there is no space is none of its events’ fault, and goe
 
 test('a file is closed on a full disk too, and the next to open it finds all that it held', async () => {
   let full = false
-  const driver = fullSqlite(() => full)
-  const models = await open('close.db', driver)
+  const options = { file: join(directory, 'close.db'), driver: fullSqlite(() => full) }
+  const models = await openModels(options)
   await models.apply(recorded([requested('a'), requested('b')]))()
   full = true
   await models.close()
   full = false
-  const again = await open('close.db', driver)
+  const again = await openModels(options)
   assert.is(await again.position(), 2)
   await again.close()
 })

@@ -10,7 +10,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Log, recorded, requested } from './fixtures/history.js'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'notifications-'))
 test.after(() => rmSync(directory, { recursive: true }))
@@ -56,9 +56,7 @@ const heldBy = async (models: ReadModels) => {
 }
 
 test('tables filled page by page equal the fold of the whole log, and are empty after a reset', async () => {
-  const opened = await sqliteReadModels({ file: join(directory, 'read.db') })()
-  if (E.isLeft(opened)) throw new Error(opened.left.detail)
-  const models = opened.right
+  const models = await openModels({ file: join(directory, 'read.db') })
   await fc.assert(
     fc.asyncProperty(anyLog, fc.integer({ min: 1, max: 20 }), async (log, size) => {
       await models.reset()

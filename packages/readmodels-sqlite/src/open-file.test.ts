@@ -1,12 +1,12 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ReadModels } from '@borgledger/engine'
 import { type Connection, loadSqlite, openDatabase, transaction } from 'eventstore-adapter-sqlite/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { recorded, requested } from './fixtures/history.js'
+import { openModels } from './fixtures/open-models.js'
 import { sqliteReadModels } from './index.js'
 import { inspectFile } from './inspect-file.js'
 
@@ -16,21 +16,15 @@ test.after(() => rmSync(directory, { recursive: true }))
 let files = 0
 const newFile = (): string => join(directory, `${++files}.db`)
 
-const open = async (file: string): Promise<ReadModels> => {
-  const opened = await sqliteReadModels({ file })()
-  if (E.isLeft(opened)) throw new Error(opened.left.detail)
-  return opened.right
-}
-
 const positionIn = async (file: string): Promise<number> => {
-  const models = await open(file)
+  const models = await openModels({ file })
   return models.position().finally(models.close)
 }
 
 /** A closed file that holds five hundred jobs. */
 const filled = async (): Promise<string> => {
   const file = newFile()
-  const models = await open(file)
+  const models = await openModels({ file })
   await models.apply(recorded(Array.from({ length: 500 }, (_, n) => requested(`job_${n}`))))()
   await models.close()
   return file
@@ -109,7 +103,7 @@ test('a lock that somebody else holds for a moment is waited for', async () => {
   const file = await filled()
   const other = openDatabase(loadSqlite(), { file, mode: 'write' })
   other.exec('BEGIN IMMEDIATE')
-  const opening = open(file)
+  const opening = openModels({ file })
   setImmediate(() => other.exec('ROLLBACK'))
   const models = await opening
   other.exec('BEGIN IMMEDIATE')

@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { completed, deleted, failed, recorded, registered, requested, started } from './fixtures/history.js'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'read-models-'))
 test.after(() => rmSync(directory, { recursive: true }))
@@ -16,9 +16,7 @@ let files = 0
 /** Read models that hold these events, for the length of `use`. */
 const holding = async (events: ReadonlyArray<DomainEvent>, use: (models: ReadModels) => Promise<void>): Promise<void> => {
   files += 1
-  const opened = await sqliteReadModels({ file: join(directory, `${files}.db`) })()
-  if (E.isLeft(opened)) throw new Error(opened.left.detail)
-  const models = opened.right
+  const models = await openModels({ file: join(directory, `${files}.db`) })
   assert.equal(await models.apply(recorded(events))(), E.right(undefined))
   await use(models).finally(models.close)
 }

@@ -9,7 +9,7 @@ import { preflight, processIdentity, scribe, workOf } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'schedules-as-of-'))
 test.after(() => rmSync(directory, { recursive: true }))
@@ -59,11 +59,7 @@ const history = (): ReadonlyArray<RecordedCommit> => {
   return commits
 }
 
-const opened = async (name: string): Promise<ReadModels> => {
-  const models = await sqliteReadModels({ file: join(directory, name) })()
-  if (E.isLeft(models)) throw new Error(models.left.detail)
-  return models.right
-}
+const opened = (name: string): Promise<ReadModels> => openModels({ file: join(directory, name) })
 
 test('at every position it is what was shown there', async () => {
   const commits = history()

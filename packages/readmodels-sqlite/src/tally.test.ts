@@ -7,16 +7,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { completed, deleted, failed, recorded, registered, requested, started } from './fixtures/history.js'
-import { sqliteReadModels } from './index.js'
+import { openModels } from './fixtures/open-models.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'tally-'))
 let models: ReadModels
 let files = 0
 
 test.before.each(async () => {
-  const opened = await sqliteReadModels({ file: join(directory, `read-${(files += 1)}.db`) })()
-  if (E.isLeft(opened)) throw new Error(opened.left.detail)
-  models = opened.right
+  models = await openModels({ file: join(directory, `read-${(files += 1)}.db`) })
 })
 test.after.each(() => models.close())
 test.after(() => rmSync(directory, { recursive: true }))

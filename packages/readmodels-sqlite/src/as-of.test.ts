@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evolveAll, heldClaims, initialState, JobStatus, type LedgerState } from '@borgledger/domain'
+import { evolveAll, heldClaims, initialState, JobStatus } from '@borgledger/domain'
 import {
   decodePage,
   type JobsQuery,
@@ -25,6 +25,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openModels } from './fixtures/open-models.js'
+import { shownSchedules } from './fixtures/shown-schedules.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'as-of-'))
 const commits = [...generatedHistory({ jobs: 120, seed: 20_261_103, repositories: 3 })]
@@ -106,28 +107,17 @@ test('a job, the repositories and the state as of a position are what they were 
   )
 })
 
-/** As the list of schedules showed them: the state that decisions are made on, and the newest row of the ticks. */
-const schedulesIn = async ({ schedules }: LedgerState): Promise<ReadonlyArray<unknown>> => {
-  const known = [...schedules.byId.values()].sort((a, b) => (a.scheduleId < b.scheduleId ? -1 : 1))
-  return Promise.all(
-    known.map(async ({ open, scheduleId, ...rest }) => {
-      const newest = await then.ticks({ scheduleId, limit: 1 })()
-      return { scheduleId, ...rest, lastTick: E.isRight(newest) ? (newest.right.items[0] ?? null) : newest }
-    }),
-  )
-}
-
 test('schedules, a repository and the settings as of a position are what they were there', async () => {
   await fc.assert(
     fc.asyncProperty(anyPosition, async (position) => {
       await filledTo(then, position)
       const folded = evolveAll(initialState, log.slice(0, position))
-      const shown = await schedulesIn(folded)
+      const shown = await shownSchedules(folded, then)
       assert.equal(await schedulesAsOf(parts, position), shown)
       for (const id of ['nightly-0', 'checks-0', 'nobody'])
         assert.equal(
           (await scheduleAsOf(parts, position, id)) ?? undefined,
-          shown.find((one) => (one as { scheduleId: string }).scheduleId === id),
+          shown.find(({ scheduleId }) => scheduleId === id),
         )
       same(await settingsAsOf(parts, position), folded.settings)
       for (const id of ['repository-02', 'nobody']) same(await repositoryAsOf(parts, position, id), await then.repository(id)())

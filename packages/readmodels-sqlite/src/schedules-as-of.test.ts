@@ -10,6 +10,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openModels } from './fixtures/open-models.js'
+import { shownSchedules } from './fixtures/shown-schedules.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'schedules-as-of-'))
 test.after(() => rmSync(directory, { recursive: true }))
@@ -71,18 +72,9 @@ test('at every position it is what was shown there', async () => {
   const then = await opened('then.db')
   for (let position = 0; position <= log.length; position++) {
     assert.ok(E.isRight(await then.apply(log.slice(0, position))()))
-    const { byId } = evolveAll(initialState, log.slice(0, position)).schedules
     const past = await schedulesAsOf(parts, position)
-    assert.equal(
-      past.map(({ scheduleId }) => scheduleId),
-      [...byId.keys()].sort(),
-    )
-    for (const schedule of past) {
-      const { open, ...known } = byId.get(schedule.scheduleId) ?? { open: [] }
-      const newest = await then.ticks({ scheduleId: schedule.scheduleId, limit: 1 })()
-      assert.equal(schedule, { ...known, lastTick: E.isRight(newest) ? (newest.right.items[0] ?? null) : newest }, `at ${position}`)
-      assert.equal(await scheduleAsOf(parts, position, schedule.scheduleId), schedule)
-    }
+    assert.equal(past, await shownSchedules(evolveAll(initialState, log.slice(0, position)), then), `at ${position}`)
+    for (const schedule of past) assert.equal(await scheduleAsOf(parts, position, schedule.scheduleId), schedule)
   }
   await then.close()
   await parts.readModels.close()

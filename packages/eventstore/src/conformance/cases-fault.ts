@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import * as E from 'fp-ts/lib/Either.js'
 import { verifyChain } from '../verify.js'
 import { type ConformanceCase, withLog } from './conformance-case.js'
-import { appendUntilFull, bulky } from './filling.js'
+import { bulky, openFull } from './filling.js'
 import { need } from './harness.js'
 import { append, appendAll, assertWhole, headOf, numbers, readAll, readIds, refused, sampleCommit } from './samples.js'
 
@@ -12,10 +12,7 @@ export const faultCases: ReadonlyArray<ConformanceCase> = [
     'disk-full',
     'on a full disk appends answer Full and write nothing; reading goes on, and so does writing when there is space',
     async (open, log) => {
-      const store = await open()
-      await appendAll(store, ['a', 'b'])
-      const free = await need(log, 'fillDisk')()
-      const { rest, taken } = await appendUntilFull(store)
+      const { store, free, rest, taken } = await openFull(open, log)
       assert.equal((await headOf(store)).position, 2 + 3 * taken)
       await assertWhole(store)
       const results = await Promise.all(numbers(8).map((n) => store.append(bulky(`at-a-time${n}`))()))

@@ -3,9 +3,8 @@ import assert from 'node:assert/strict'
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventStore, Reserve } from '../port.js'
 import { type ConformanceCase, withLog, withStore } from './conformance-case.js'
-import { appendUntilFull, bulky } from './filling.js'
-import { need } from './harness.js'
-import { append, appendAll, assertWhole, headOf, refused, sampleCommit } from './samples.js'
+import { appendUntilFull, bulky, openFull } from './filling.js'
+import { append, assertWhole, headOf, refused, sampleCommit } from './samples.js'
 
 const waitMsMax = 60_000
 
@@ -32,11 +31,7 @@ export const reserveCases: ReadonlyArray<ConformanceCase> = [
     'reserve-used',
     'on a full disk a commit that may use the reserve is taken at once, and others are not, until there is space and it is whole again',
     async (open, log) => {
-      const store = await open()
-      await appendAll(store, ['a', 'b'])
-      assert.equal(store.reserve().tag, 'Whole')
-      const free = await need(log, 'fillDisk')()
-      const { rest } = await appendUntilFull(store)
+      const { store, free, rest } = await openFull(open, log)
       assert.equal(store.reserve().tag, 'Whole', 'what may not use it does not')
       await append(store, bulky('end', true))
       const left = leftIn(store.reserve())
@@ -59,10 +54,8 @@ export const reserveCases: ReadonlyArray<ConformanceCase> = [
     'reserve-together',
     'of commits that arrive together those that may use the reserve are taken, each on its own condition',
     async (open, log) => {
-      const store = await open()
-      await appendAll(store, ['a', 'b'])
-      const free = await need(log, 'fillDisk')()
-      const { position } = await appendUntilFull(store).then(() => headOf(store))
+      const { store, free } = await openFull(open, log)
+      const { position } = await headOf(store)
       const behind = (by: number) => ({ failIfMatches: 'all', after: position + by }) as const
       const answers = await Promise.all([
         store.append(bulky('ordinary'))(),
@@ -84,10 +77,7 @@ export const reserveCases: ReadonlyArray<ConformanceCase> = [
     'reserve-exhausted',
     'once the reserve is used up every commit is answered Full and nothing is written, until there is space',
     async (open, log) => {
-      const store = await open()
-      await appendAll(store, ['a', 'b'])
-      const free = await need(log, 'fillDisk')()
-      const { taken: ordinary } = await appendUntilFull(store)
+      const { store, free, taken: ordinary } = await openFull(open, log)
       const { rest, taken } = await appendUntilFull(store, true)
       assert.ok(taken > 1, `${taken} commits went into the reserve`)
       assert.equal(leftIn(store.reserve()), 0)

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Commit, EventStore } from '../port.js'
-import { numbers, sampleCommit } from './samples.js'
+import type { Open } from './conformance-case.js'
+import { type Log, need } from './harness.js'
+import { appendAll, numbers, sampleCommit } from './samples.js'
 
 export const bulky = (id: string, mayUseReserve = false): Commit => ({
   ...sampleCommit(id, { events: [{ data: { text: 'x'.repeat(20_000) } }, {}, {}] }),
@@ -22,4 +24,13 @@ export const appendUntilFull = async (
     return { rest, taken: n - 1 }
   }
   return assert.fail('the disk never became full')
+}
+
+/** A store with commits `a` and `b` and as many more as `taken`, on a disk that is full until `free` is called; `rest` did not fit. */
+export const openFull = async (open: Open, log: Log) => {
+  const store = await open()
+  assert.match(store.reserve().tag, /^(None|Whole)$/, 'what it keeps in reserve is there once it is open')
+  await appendAll(store, ['a', 'b'])
+  const free = await need(log, 'fillDisk')()
+  return { store, free, ...(await appendUntilFull(store)) }
 }

@@ -52,7 +52,9 @@ test.after(async () => {
 })
 
 const same = (a: unknown, b: unknown): void => assert.is(JSON.stringify(a), JSON.stringify(b))
-const anyPosition = fc.integer({ min: 0, max: log.length })
+/** Something goes here, which is seldom and late in a history: it was there up to here, and is not from here on. */
+const partings = log.flatMap(({ event, position }) => (/Removed$|Deleted$/.test(event.type) ? [position - 1, position] : []))
+const anyPosition = fc.oneof(fc.integer({ min: 0, max: log.length }), fc.constantFrom(...partings))
 const anyQuery: fc.Arbitrary<JobsQuery> = fc.record(
   {
     limit: fc.integer({ min: 1, max: 60 }),

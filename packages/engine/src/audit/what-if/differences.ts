@@ -1,6 +1,6 @@
 /** What became otherwise, counted and told. */
 import { sayDuration } from '@borgledger/domain'
-import type { JobOutcome, Outcomes } from './outcomes.js'
+import type { JobOutcome, Names, Outcomes } from './outcomes.js'
 
 export interface Difference {
   /** A job, or a schedule with its due instant. */
@@ -24,17 +24,16 @@ export interface Differences {
 
 const itemsMax = 200
 
-export const differencesBetween = (then: Outcomes, now: Outcomes): Differences => {
+export const differencesBetween = ({ ids, instants }: Names, then: Outcomes, now: Outcomes): Differences => {
   const counts = { startedEarlier: 0, startedLater: 0, endedOtherwise: 0, logsKept: 0, logsRemoved: 0, instants: 0 }
   const items: Difference[] = []
   const tell = (count: keyof typeof counts, about: string, what: string): void => {
     counts[count] += 1
     if (items.length < itemsMax) items.push({ about, what })
   }
-  for (const jobId of new Set([...then.jobs.keys(), ...now.jobs.keys()]))
-    compareJobs(jobId, then.jobs.get(jobId), now.jobs.get(jobId), tell)
-  for (const instant of new Set([...then.instants.keys(), ...now.instants.keys()])) {
-    const [before, after] = [then.instants.get(instant) ?? 'not there', now.instants.get(instant) ?? 'not there']
+  for (const id of ids.all) compareJobs(id, then.job(id), now.job(id), tell)
+  for (const instant of instants.all) {
+    const [before, after] = [then.instant(instant) ?? 'not there', now.instant(instant) ?? 'not there']
     if (before !== after) tell('instants', instant, `${after} instead of ${before}`)
   }
   return { ...counts, items }

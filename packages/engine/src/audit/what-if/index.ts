@@ -17,9 +17,9 @@ export interface WhatIf {
   readonly differences: Differences
 }
 
-/** Reads the log twice, and keeps less than half a kilobyte a commit. Throws `CorruptLog` or `LogUnavailable`. */
+/** Reads the log twice, and keeps about a hundred bytes a commit. Throws `CorruptLog` or `LogUnavailable`. */
 export const whatIf = async (store: Pick<EventStore, 'commits' | 'read'>, change: Alternative): Promise<WhatIf> => {
   const cues = await readCues(store)
   const { outcomes, identical, events } = await replay(store, cues, change)
-  return { identical, events, differences: differencesBetween(cues.outcomes, outcomes) }
+  return { identical, events, differences: differencesBetween(cues.names, cues.outcomes, outcomes) }
 }

@@ -2,7 +2,8 @@
 import type { DomainEvent, Recorded } from '@borgledger/domain'
 import type { RecordedCommit } from '@borgledger/eventstore'
 import { isBefore } from './agenda.js'
-import type { Cue, Cues } from './cues.js'
+import type { Cue } from './cue-list.js'
+import type { Cues } from './cues.js'
 import { type Look, minuteMs } from './look.js'
 import type { Moment, World } from './world.js'
 

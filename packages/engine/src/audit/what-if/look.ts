@@ -18,5 +18,5 @@ export const minuteMs = 60_000
 /** How long after the event its check is to be looked at; null when it is none, or when the log has the look. Of running ones nothing is known. */
 export const lookDueMs = (event: DomainEvent, { hanging }: Pick<Cues, 'hanging'>, { settings = {} }: Alternative): number | null => {
   if (event.type !== 'JobRequested' || event.slot !== 'scheduled-check' || settings.staleCheckAfterMs === undefined) return null
-  return hanging.has(`request ${event.jobId}`) ? null : settings.staleCheckAfterMs + minuteMs
+  return hanging.has({ kind: 'request', id: event.jobId, nth: 0 }) ? null : settings.staleCheckAfterMs + minuteMs
 }

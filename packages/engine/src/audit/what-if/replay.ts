@@ -10,7 +10,8 @@ import { isStoredAs, storedCommand } from '../redecide.js'
 import { isBefore } from './agenda.js'
 import { type Alternative, otherwise } from './alternative.js'
 import { commitReader } from './commit-at.js'
-import type { Cue, Cues } from './cues.js'
+import type { Cue } from './cue-list.js'
+import type { Cues } from './cues.js'
 import type { Look } from './look.js'
 import { lookAtCheck } from './look-at-check.js'
 import type { Outcomes } from './outcomes.js'
@@ -30,7 +31,7 @@ export const replay = async (store: Pick<EventStore, 'commits' | 'read'>, cues: 
   let [identical, next] = [true, 0]
   let last: Played | null = null
   for (;;) {
-    const standing = cues.atInstants[next]
+    const standing = cues.atInstants.at(next)
     const isStanding = isDueFirst(standing, world)
     const due = isStanding ? standing && { atMs: standing.ms, item: standing } : world.todo.take()
     if (due === undefined) return { outcomes: world.outcomes, identical, events: world.state().position }
@@ -104,7 +105,7 @@ const endUnknown = async (
   moment: Moment,
 ): Promise<void> => {
   for (const { event } of recorded) {
-    if (event.type !== 'JobStarted' || (cues.outcomes.jobs.get(event.jobId)?.startedMs ?? null) !== null) continue
+    if (event.type !== 'JobStarted' || (cues.outcomes.job(event.jobId)?.startedMs ?? null) !== null) continue
     const command = {
       type: 'CancelJob',
       jobId: event.jobId,

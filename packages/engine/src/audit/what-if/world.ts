@@ -9,7 +9,8 @@ import { laterMs } from './age.js'
 import { type Agenda, agenda } from './agenda.js'
 import { type Alternative, stateAtFirst } from './alternative.js'
 import { anchorsOf, noDues } from './anchors.js'
-import type { Cue, Cues } from './cues.js'
+import type { Cue } from './cue-list.js'
+import type { Cues } from './cues.js'
 import { type Look, lookDueMs } from './look.js'
 import { createOutcomes, type Outcomes } from './outcomes.js'
 
@@ -29,8 +30,8 @@ export interface World {
 }
 
 export const worldOf = (store: Pick<EventStore, 'read'>, cues: Cues, change: Alternative): World => {
-  const [finished, outcomes, todo] = [finishedJobs(store), createOutcomes(), agenda<Cue | Look>()]
-  const dues = noDues()
+  const [finished, outcomes, todo] = [finishedJobs(store), createOutcomes(cues.names), agenda<Cue | Look>()]
+  const dues = noDues(cues.names.ids)
   let state = stateAtFirst(change)
 
   /** What waits for an age comes as long after as the settings say; what would not have come by the end of the log does not. */
@@ -42,7 +43,7 @@ export const worldOf = (store: Pick<EventStore, 'read'>, cues: Cues, change: Alt
     outcomes.hear(event, nowMs + skewMs)
     const lookMs = lookDueMs(event, cues, change)
     if (lookMs !== null && 'jobId' in event) todo.put(nowMs + lookMs, Number.MAX_SAFE_INTEGER, { lookAt: event.jobId })
-    for (const name of anchorsOf(event, dues)) for (const cue of cues.hanging.get(name) ?? []) hang(cue, nowMs)
+    for (const anchor of anchorsOf(event, dues)) for (const cue of cues.hanging.on(anchor)) hang(cue, nowMs)
   }
   const decide: World['decide'] = async (command, commit, moment) => {
     const jobId = jobOf(command)

@@ -2,7 +2,6 @@
  * Walks a log once, from its beginning, and checks three things: the hash chain; every decision, by making it again; and the tables with the
  * kept decision state, against a fresh fold. Pages come one at a time, so memory does not grow with the log. The first thing that does not hold is named.
  */
-
 import { initialState, type LedgerState } from '@borgledger/domain'
 import {
   CorruptLog,
@@ -47,7 +46,7 @@ export const verifyLedger = async ({ store, readModels, from = atFirst, onProgre
   const { head, state } = from
   const walk: Walk = { head, commits: 0, events: 0, changed: null, comparison, keptState, decisions: decisions(store, state) }
   try {
-    const divergence = await walkThrough(walk, { store, from, onProgress })
+    const divergence = await walkThrough(walk, store, onProgress)
     return verdictOn(walk, divergence ?? tableDivergence((await comparison?.finish()) ?? keptState.fault()))
   } finally {
     await comparison?.close()
@@ -67,17 +66,11 @@ interface Walk {
   readonly decisions: Decisions
 }
 
-interface Way {
-  readonly store: VerifyParts['store']
-  readonly from: Verified
-  readonly onProgress: VerifyParts['onProgress']
-}
-
-const walkThrough = async (walk: Walk, { store, from, onProgress }: Way): Promise<Divergence | null> => {
+const walkThrough = async (walk: Walk, store: VerifyParts['store'], onProgress: VerifyParts['onProgress']): Promise<Divergence | null> => {
   try {
-    for await (const page of store.commits({ after: from.head.position, pageSize })) {
+    for await (const page of store.commits({ after: walk.head.position, pageSize })) {
       const divergence = await takePage(walk, page)
-      if (divergence !== null) return await withChain(divergence, store, from)
+      if (divergence !== null) return await withChain(divergence, store, walk.head)
       onProgress?.(walk.head.position, { head: walk.head, state: walk.decisions.state() })
     }
     return null
@@ -108,8 +101,8 @@ const takePage = async (walk: Walk, page: ReadonlyArray<RecordedCommit>): Promis
 
 const inChain = (fault: LogDivergence): Divergence => ({ ...fault, cause: 'chain' })
 
-/** Whether the chain holds to its end: then whoever wrote the event made the hashes anew behind it. */
-const withChain = async (divergence: Divergence, store: VerifyParts['store'], { head }: Verified): Promise<Divergence> => {
+/** Whether the chain holds from `head` to its end: then whoever wrote the event made the hashes anew behind it. */
+const withChain = async (divergence: Divergence, store: VerifyParts['store'], head: Head): Promise<Divergence> => {
   if (divergence.decision === undefined) return divergence
   const { ok } = await verifyChain(store.commits({ after: head.position }), head)
   return { ...divergence, decision: { ...divergence.decision, chainHolds: ok } }

@@ -1,6 +1,7 @@
 /** A short look at a log, without owning or changing it: does it open, and do its newest commits follow from one another? */
 import { statSync } from 'node:fs'
-import { type EventStore, type RecordedCommit, verifyChain } from '@borgledger/eventstore'
+import { instantAt } from '@borgledger/engine'
+import { type EventStore, emptyHead, type Head, verifyChain } from '@borgledger/eventstore'
 import { sqliteEventStore } from 'eventstore-adapter-sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import { layoutOf } from '../data-dir/index.js'
@@ -35,14 +36,16 @@ const lookIn = async (store: EventStore): Promise<LogLook> => {
   const head = await store.head()
   if (E.isLeft(head)) return { tag: 'Wrong', what: fromStoreError(head.left).message }
   const { position } = head.right
-  const anchor = await firstAfter(store, Math.max(0, position - lookedAtMax))
-  if (anchor === null) return { tag: 'Fine', position, at: null }
-  const { divergence } = await verifyChain(store.commits({ after: anchor.last }), { position: anchor.last, hash: anchor.hash })
+  const from = await headAfter(store, position - lookedAtMax)
+  const { divergence } = await verifyChain(store.commits({ after: from.position }), from)
   if (divergence !== null) return { tag: 'Wrong', what: `${divergence.what} (at position ${divergence.position ?? 'unknown'})` }
-  return { tag: 'Fine', position, at: (await firstAfter(store, position - 1))?.at ?? null }
+  return { tag: 'Fine', position, at: position === 0 ? null : await instantAt(store, position) }
 }
 
-const firstAfter = async (store: EventStore, after: number): Promise<RecordedCommit | null> => {
-  for await (const [commit] of store.commits({ after, pageSize: 1 })) return commit ?? null
-  return null
+/** The end of the commit behind the position; the beginning of a log that is no longer than what is looked at. */
+const headAfter = async (store: EventStore, position: number): Promise<Head> => {
+  if (position > 0)
+    for await (const [commit] of store.commits({ after: position, pageSize: 1 }))
+      if (commit !== undefined) return { position: commit.last, hash: commit.hash }
+  return emptyHead
 }

@@ -44,17 +44,17 @@ export interface PastDeps extends PastParts {
 
 /** `moment`: RFC 3339 in UTC, or a position that the log has reached; every call refuses another one as `malformed-request`. */
 export const pastLedger = (deps: PastDeps, moment: string | number): PastLedger => {
-  const then = async <A>(look: (position: number, at: string) => Promise<Result<A>>): Promise<Result<A>> => {
-    const place = await placeOf(deps, moment)
-    return place.ok ? look(place.value.position, place.value.at) : place
+  const then = async <A>(look: (position: number) => Promise<Result<A>>): Promise<Result<A>> => {
+    const position = await placeOf(deps, moment)
+    return position.ok ? look(position.value) : position
   }
   return {
     jobs: (query = {}) => then((position) => jobs(deps, position, query)),
     job: (jobId) => then((position) => job(deps, position, jobId)),
     repositories: () => then(async (position) => ok(await repositoriesAsOf(deps, position))),
     repository: (repositoryId) => then((position) => repository(deps, position, repositoryId)),
-    schedules: () => then(async (position, at) => ok((await schedulesAsOf(deps, position)).map((schedule) => shownAt(at, schedule)))),
-    schedule: (scheduleId) => then((position, at) => schedule(deps, position, at, scheduleId)),
+    schedules: () => then((position) => schedules(deps, position, moment)),
+    schedule: (scheduleId) => then((position) => schedule(deps, position, moment, scheduleId)),
     settings: () => then(async (position) => ok(await settingsAsOf(deps, position))),
     state: () => then(async (position) => ok(await stateAsOf(deps, position))),
   }
@@ -83,31 +83,34 @@ const repository = async (deps: PastDeps, position: number, id: string): Promise
   return failure({ code: 'repository-not-found', message: `there was no repository ${id} at position ${position}` })
 }
 
-const schedule = async (deps: PastDeps, position: number, at: string, id: string): Promise<Result<Schedule>> => {
+const schedules = async (deps: PastDeps, position: number, moment: string | number): Promise<Result<ReadonlyArray<Schedule>>> => {
+  const at = await instantOf(deps, moment)
+  return ok((await schedulesAsOf(deps, position)).map((schedule) => shownAt(at, schedule)))
+}
+
+const schedule = async (deps: PastDeps, position: number, moment: string | number, id: string): Promise<Result<Schedule>> => {
   const found = await scheduleAsOf(deps, position, id)
-  if (found !== null) return ok(shownAt(at, found))
+  if (found !== null) return ok(shownAt(await instantOf(deps, moment), found))
   return failure({ code: 'schedule-not-found', message: `there was no schedule ${id} at position ${position}` })
 }
 
-interface Place {
-  readonly position: number
-  /** The instant that was asked for, or that of the event at the position; empty before the first. */
-  readonly at: string
+/** The instant that was asked for, or that of the event at the position; empty before the first. */
+const instantOf = async ({ store }: PastDeps, moment: string | number): Promise<string> => {
+  if (typeof moment === 'string') return new Date(moment).toISOString()
+  return moment === 0 ? '' : instantAt(store, moment)
 }
 
 /** Sees every command that was answered before. */
-const placeOf = async ({ engine, store }: PastDeps, moment: string | number): Promise<Result<Place>> => {
+const placeOf = async ({ engine, store }: PastDeps, moment: string | number): Promise<Result<number>> => {
   const head = engine.state().position
   await engine.projector.reached(head)
   if (typeof moment === 'number') {
     const isThere = Number.isSafeInteger(moment) && moment >= 0 && moment <= head
-    if (!isThere) return malformed(`at: expected a position from 0 to ${head}, got ${moment}`)
-    return ok({ position: moment, at: moment === 0 ? '' : await instantAt(store, moment) })
+    return isThere ? ok(moment) : malformed(`at: expected a position from 0 to ${head}, got ${moment}`)
   }
   const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(moment) ? Date.parse(moment) : Number.NaN
   if (Number.isNaN(ms)) return malformed(`at: expected an instant such as 2026-11-03T02:13:00Z or a position, got ${moment}`)
-  const at = new Date(ms).toISOString()
-  return ok({ position: await positionAt(store, at), at })
+  return ok(await positionAt(store, new Date(ms).toISOString()))
 }
 
 const malformed = (message: string): Result<never> => failure({ code: 'malformed-request', message })

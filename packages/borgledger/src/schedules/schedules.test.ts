@@ -51,6 +51,7 @@ test('a schedule is added, shown, changed, looked ahead, run by hand and removed
   assert.equal(added.job, { type: 'backup', repositoryId: 'laptop', sources: [where.sources] })
   const [first, ...more] = value(await ledger.preview('nightly', 3))
   assert.equal([first, more.length], [added.nextDueAt, 2])
+  assert.is(value(await ledger.at('2030-01-01T00:00:00Z').schedule('nightly')).nextDueAt, '2030-01-01T01:00:00.000Z')
   const changed = value(await ledger.changeSchedule('nightly', { enabled: false, windowMs: 60_000 }, anna))
   assert.equal([changed.enabled, changed.windowMs, changed.nextDueAt, changed.cron], [false, 60_000, null, '0 2 * * *'])
   const job = value(await ledger.runSchedule('nightly', anna))
@@ -58,9 +59,10 @@ test('a schedule is added, shown, changed, looked ahead, run by hand and removed
   assert.equal([end.state, end.trigger], ['completed', { kind: 'manual', scheduleId: 'nightly' }])
   assert.equal(value(await ledger.ticks('nightly')), { items: [], nextCursor: null })
   value(await ledger.removeSchedule('nightly', anna))
-  assert.equal(await ledger.schedules(), [])
+  assert.equal([await ledger.schedules(), value(await ledger.at(added.position).schedules())], [[], [added]])
   for (const refused of [
     await ledger.schedule('nightly'),
+    await ledger.at(added.position - 1).schedule('nightly'),
     await ledger.runSchedule('nightly', anna),
     await ledger.removeSchedule('nightly', anna),
     await ledger.preview('nightly', 1),

@@ -7,7 +7,7 @@ import { until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { anna, codeOf, hasBorg, makeHeavy, type Place, place, startBackup, value } from './fixtures/place.js'
+import { anna, codeOf, hasBorg, isLocked, makeHeavy, type Place, place, startBackup, value, withRepository } from './fixtures/place.js'
 
 const test = suite<{ where: Place }>('calls')
 test.before.each((context) => {
@@ -37,13 +37,6 @@ const listedByBorg = (where: Place) =>
 
 const recorded = async (ledger: Borgledger) =>
   value(await ledger.archives('laptop')).items.map(({ name, id, comment, startedAt }) => ({ name, id, comment, startedAt }))
-
-const withRepository = async (where: Place): Promise<Borgledger> => {
-  const ledger = await where.open()
-  const body = { id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }
-  value(await ledger.addRepository(body, anna))
-  return ledger
-}
 
 const typesOf = async (ledger: Borgledger) => (await ledger.events({ limit: 1_000 })).map(({ type }) => type)
 
@@ -93,12 +86,12 @@ withBorg(
     const ledger = await withRepository(where)
     makeHeavy(where, 12)
     const job = await startBackup(ledger, where, { compression: 'lzma,9' })
-    await until(() => existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
+    await until(() => isLocked(where), 'borg is at work')
     const refresh = await ledger.refreshArchives('laptop', anna)
     const broken = await ledger.breakLock('laptop', { reason: 'impatience' }, anna)
     for (const refused of [refresh, broken])
       assert.equal(refused.ok ? null : [refused.error.code, refused.error.jobs], ['repository-busy', [job.id]])
-    assert.ok(existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
+    assert.ok(isLocked(where), 'borg is at work')
     assert.equal(value(await ledger.archives('laptop')).items, [])
     const end = await job.finished()
     assert.equal([end.state, end.outcome], ['completed', 'success'])
@@ -114,7 +107,7 @@ withBorg('a lock that another host left is broken by an admin, with the reason a
   writeFileSync(`${where.repository}/lock.exclusive/other@host.4711-0`, '')
   const broken = value(await ledger.breakLock('laptop', { reason: 'that machine is gone' }, anna))
   assert.equal(broken, { outcome: 'broken', holders: ['other@host.4711'], error: null })
-  assert.not(existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
+  assert.not(isLocked(where))
   const [begun] = (await ledger.events({ limit: 1_000 })).filter(({ type }) => type === 'CallBegan').slice(-1)
   const { call } = (begun?.data ?? {}) as { readonly call?: object }
   assert.equal(call, { kind: 'break-lock', reason: 'that machine is gone', holders: ['other@host.4711'] })
@@ -132,13 +125,7 @@ const slowList = async (where: Place): Promise<string> => {
   return path
 }
 
-const withSlowList = async (where: Place): Promise<Borgledger> => {
-  const ledger = await where.open()
-  const create = { encryption: 'none' }
-  const body = { id: 'laptop', name: 'Laptop', location: where.repository, create, borg: { executable: await slowList(where) } }
-  value(await ledger.addRepository(body, anna))
-  return ledger
-}
+const withSlowList = async (where: Place): Promise<Borgledger> => withRepository(where, { borg: { executable: await slowList(where) } })
 
 test('a backup waits for a list under way, and starts in the commit of its end', async ({ where }) => {
   const ledger = await withSlowList(where)

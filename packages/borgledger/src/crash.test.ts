@@ -6,7 +6,7 @@ import { isAlive, parentOf, until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { anna, eventTypes, hasBorg, makeHeavy, type Place, place, value } from './fixtures/place.js'
+import { anna, eventTypes, hasBorg, isLocked, makeHeavy, type Place, place, value, withRepository } from './fixtures/place.js'
 
 const doomedHost = fileURLToPath(new URL('./fixtures/doomed-host.ts', import.meta.url))
 
@@ -44,7 +44,7 @@ const untilBorgWorks = async (host: ChildProcess, where: Place): Promise<Crash> 
     said = JSON.parse(line)
   })
   // Borg holds the repository's lock: it is in the middle of it.
-  const isAtWork = (): boolean => said.jobId !== '' && pidOfRun(where) > 0 && existsSync(`${where.repository}/lock.exclusive`)
+  const isAtWork = (): boolean => said.jobId !== '' && pidOfRun(where) > 0 && isLocked(where)
   await until(() => host.exitCode !== null || isAtWork(), 'borg is at work')
   if (host.exitCode !== null) throw new Error('the host ended by itself')
   return { ...said, borgPid: pidOfRun(where) }
@@ -63,8 +63,7 @@ const pidOfRun = (where: Place): number => {
 
 const prepared = async (where: Place, settings: object = {}): Promise<void> => {
   makeHeavy(where, 24)
-  const ledger = await where.open()
-  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }, anna))
+  const ledger = await withRepository(where)
   value(await ledger.changeSettings({ logSavePolicy: 'all', ...settings }, anna))
   await ledger.close()
 }

@@ -1,9 +1,9 @@
 /** A repository that has no more space: the backup fails by that name, is not repeated by itself, and the repository stays whole. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { anna, eventTypes, hasBorg, makeHeavy, type Place, place, startBackup, value } from './fixtures/place.js'
+import { anna, eventTypes, hasBorg, isLocked, makeHeavy, type Place, place, startBackup, value, withRepository } from './fixtures/place.js'
 import { canMount, smallDisk } from './fixtures/small-disk.js'
 
 const test = suite<{ where: Place }>('full disk')
@@ -13,20 +13,13 @@ test.before.each((context) => {
 test.after.each(({ where }) => where.clean())
 const withBorg = hasBorg() ? test : test.skip
 
-const opened = async (where: Place): Promise<Borgledger> => {
-  const ledger = await where.open()
-  const body = { id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }
-  value(await ledger.addRepository(body, anna))
-  return ledger
-}
-
 const failsForSpace = async (ledger: Borgledger, where: Place): Promise<void> => {
   const job = await startBackup(ledger, where)
   const end = await job.finished()
   assert.equal([end.state, end.error?.code, end.effect, end.archive], ['failed', 'no-space', 'none', null], JSON.stringify(end.error))
   const types = await eventTypes(ledger, end.id)
   assert.is(types.filter((type) => type === 'RunPrepared').length, 1, 'it is not repeated by itself')
-  assert.not(existsSync(`${where.repository}/lock.exclusive`))
+  assert.not(isLocked(where))
 }
 
 const checkIsGood = async (ledger: Borgledger): Promise<void> => {
@@ -36,7 +29,7 @@ const checkIsGood = async (ledger: Borgledger): Promise<void> => {
 }
 
 withBorg('borg’s own limit for a repository', async ({ where }) => {
-  const ledger = await opened(where)
+  const ledger = await withRepository(where)
   const config = `${where.repository}/config`
   writeFileSync(config, readFileSync(config, 'utf8').replace(/^storage_quota = .*$/m, 'storage_quota = 3000000'))
   makeHeavy(where, 8)
@@ -51,7 +44,7 @@ if (hasBorg() && canMount)
     const unmount = smallDisk(disk, 6)
     try {
       const there = { ...where, repository: `${disk}/repository` }
-      const ledger = await opened(there)
+      const ledger = await withRepository(there)
       makeHeavy(where, 12)
       await failsForSpace(ledger, there)
       writeFileSync(`${where.sources}/a.txt`, 'a small file\n')

@@ -7,7 +7,7 @@ import { filter, firstValueFrom, timeout } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { anna, codeOf, eventTypes, type Place, place, startBackup, value, withFake } from './fixtures/place.js'
+import { anna, codeOf, eventTypes, type Place, place, startBackup, value, withFake, withRepository } from './fixtures/place.js'
 import { canMount, fill, smallDisk } from './fixtures/small-disk.js'
 
 const waitMsMax = 90_000
@@ -28,12 +28,6 @@ test.after.each(async ({ where, unmount }) => {
   await where.clean()
 })
 const onSmallDisk = canMount ? test : test.skip
-
-const open = async (where: Place, runner: ScriptedRunner, reserveBytes?: number): Promise<Borgledger> => {
-  const ledger = await where.open({ runner, ...(reserveBytes === undefined ? {} : { reserveBytes }) })
-  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }, anna))
-  return ledger
-}
 
 /** Resolves once such an event is in the log; also when it is there already. */
 const recorded = (ledger: Borgledger, jobId: string, type: string): Promise<unknown> =>
@@ -65,7 +59,7 @@ const saysInUse = (ledger: Borgledger): boolean => ledger.health().problems.some
 
 onSmallDisk('a run that ends is recorded at once, new commands are refused, and all goes on when there is space', async ({ where }) => {
   const runner = scriptedRunner({ does: 'hang' }, { does: 'succeed' })
-  const ledger = await open(where, runner)
+  const ledger = await withRepository(where, {}, { runner })
   const job = await startBackup(ledger, where)
   const finished = job.finished()
   // It is awaited much later: should this fail before, that is what is told.
@@ -92,7 +86,7 @@ onSmallDisk('a run that ends is recorded at once, new commands are refused, and 
 
 onSmallDisk('a ledger that was closed on a full disk goes on from what it recorded', async ({ where }) => {
   const runner = scriptedRunner({ does: 'hang' })
-  const ledger = await open(where, runner)
+  const ledger = await withRepository(where, {}, { runner })
   const job = await startBackup(ledger, where)
   await recorded(ledger, job.id, 'RunSpawned')
   const free = fill(where.dataDir)
@@ -109,7 +103,7 @@ onSmallDisk('a ledger that was closed on a full disk goes on from what it record
 
 onSmallDisk('with the reserve used up a report waits, and is recorded when there is space', async ({ where }) => {
   const runner = scriptedRunner({ does: 'hang' })
-  const ledger = await open(where, runner, 256 * 1024)
+  const ledger = await withRepository(where, {}, { runner, reserveBytes: 256 * 1024 })
   const job = await startBackup(ledger, where)
   const pending = []
   for (let n = 0; n < 100; n++) pending.push(await startBackup(ledger, where))

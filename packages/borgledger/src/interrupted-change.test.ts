@@ -3,12 +3,11 @@
  * next job runs. The moments are drawn from a pinned seed.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger, JobBody } from './borgledger.js'
-import { anna, hasBorg, type Place, place, startBackup, value } from './fixtures/place.js'
+import { anna, hasBorg, isLocked, type Place, place, startBackup, value, withRepository } from './fixtures/place.js'
 
 const test = suite<{ where: Place }>('interrupted change')
 test.before.each((context) => {
@@ -25,9 +24,7 @@ const archives = (where: Place): ReadonlyArray<string> => {
 }
 
 const withArchives = async (where: Place, count: number): Promise<Borgledger> => {
-  const ledger = await where.open()
-  const body = { id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }
-  value(await ledger.addRepository(body, anna))
+  const ledger = await withRepository(where)
   for (let index = 0; index < count; index += 1) {
     const end = await (await startBackup(ledger, where, { archiveName: `laptop-{time}-${index}` })).finished()
     assert.is(end.state, 'completed', JSON.stringify(end.error))
@@ -80,7 +77,7 @@ withBorg('deletes and prunes', async ({ where }) => {
     const end = await brokenOff(ledger, { ...body, repositoryId: 'laptop' }, step, afterMs)
     const told = `seed ${seed}, round ${round}, ${step} after ${afterMs} ms: ${end.state}, ${end.effect}`
     assert.is(end.effect, effectOn(due, archives(where)), told)
-    assert.not(existsSync(`${where.repository}/lock.exclusive`), told)
+    assert.not(isLocked(where), told)
   }
   assert.is((await (await startBackup(ledger, where)).finished()).state, 'completed')
   await ledger.close()

@@ -1,9 +1,8 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Borgledger } from './borgledger.js'
-import { anna, hasBorg, makeHeavy, type Place, place, startBackup, value, withFake } from './fixtures/place.js'
+import { anna, hasBorg, isLocked, makeHeavy, type Place, place, startBackup, value, withFake, withPassphrase } from './fixtures/place.js'
 
 const test = suite<{ where: Place }>('real faults')
 test.before.each((context) => {
@@ -12,16 +11,8 @@ test.before.each((context) => {
 test.after.each(({ where }) => where.clean())
 const withBorg = hasBorg() ? test : test.skip
 
-const encrypted = async (where: Place): Promise<Borgledger> => {
-  writeFileSync(`${where.folder}/passphrase`, 'correct\n')
-  const ledger = await where.open()
-  const access = { location: where.repository, passphrase: { file: `${where.folder}/passphrase` } }
-  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', ...access, create: { encryption: 'repokey-blake2' } }, anna))
-  return ledger
-}
-
 withBorg('a wrong passphrase fails the backup by its name, without an effect, and stands in its history', async ({ where }) => {
-  const ledger = await encrypted(where)
+  const ledger = await withPassphrase(where)
   writeFileSync(`${where.folder}/passphrase`, 'wrong\n')
   const end = await (await startBackup(ledger, where)).finished()
   assert.equal([end.state, end.error?.code, end.error?.msgid, end.effect], ['failed', 'passphrase-wrong', 'PassphraseWrong', 'none'])
@@ -30,7 +21,7 @@ withBorg('a wrong passphrase fails the backup by its name, without an effect, an
 })
 
 withBorg('a repository that is gone fails the backup by its name', async ({ where }) => {
-  const ledger = await encrypted(where)
+  const ledger = await withPassphrase(where)
   rmSync(where.repository, { recursive: true })
   const end = await (await startBackup(ledger, where)).finished()
   assert.equal([end.state, end.error?.code, end.effect], ['failed', 'repository-missing', 'none'])
@@ -38,10 +29,10 @@ withBorg('a repository that is gone fails the backup by its name', async ({ wher
 })
 
 withBorg('sources that vanish half-way leave an archive with a warning that names them', async ({ where }) => {
-  const ledger = await encrypted(where)
+  const ledger = await withPassphrase(where)
   makeHeavy(where, 24)
   const job = await startBackup(ledger, where, { compression: 'lzma,9' })
-  await until(() => existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
+  await until(() => isLocked(where), 'borg is at work')
   renameSync(where.sources, `${where.folder}/elsewhere`)
   const end = await job.finished()
   assert.equal([end.state, end.outcome, end.effect], ['completed', 'warning', 'complete'])
@@ -51,14 +42,14 @@ withBorg('sources that vanish half-way leave an archive with a warning that name
 })
 
 withBorg('a cancel in the middle ends borg, leaves no archive and no lock, and the next backup runs', async ({ where }) => {
-  const ledger = await encrypted(where)
+  const ledger = await withPassphrase(where)
   makeHeavy(where, 24)
   const job = await startBackup(ledger, where, { compression: 'lzma,9' })
-  await until(() => existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
+  await until(() => isLocked(where), 'borg is at work')
   value(await job.cancel({ ...anna, reason: 'wrong disk' }))
   const end = await job.finished()
   assert.equal([end.state, end.effect, end.archive], ['cancelled', 'none', null])
-  assert.not(existsSync(`${where.repository}/lock.exclusive`), 'borg is at work')
+  assert.not(isLocked(where))
   const next = await startBackup(ledger, where, { sources: [`${where.sources}/a.txt`] })
   assert.is((await next.finished()).state, 'completed')
   await ledger.close()

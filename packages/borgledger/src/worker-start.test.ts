@@ -6,7 +6,7 @@ import { filter, firstValueFrom } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { anna, eventTypes, hasBorg, makeHeavy, type Place, place, startBackup, value } from './fixtures/place.js'
+import { eventTypes, hasBorg, makeHeavy, type Place, place, startBackup, value, withRepository } from './fixtures/place.js'
 
 const workerUrl = new URL('../../borg-runner/src/worker.boot.mjs', import.meta.url).href
 
@@ -18,12 +18,10 @@ test.after.each(({ where }) => where.clean())
 const withBorg = hasBorg() ? test : test.skip
 
 /** A ledger with a repository, over real borg. */
-const opened = async (where: Place, worker: string): Promise<Borgledger> => {
+const opened = (where: Place, worker: string): Promise<Borgledger> => {
   const resolveSecret = () => TE.left({ message: 'there are no secrets' })
   const runner = borgRunner({ dataDir: where.dataDir, hostId: 'test@worker-start', resolveSecret, worker })
-  const ledger = await where.open({ runner })
-  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', location: where.repository, create: { encryption: 'none' } }, anna))
-  return ledger
+  return withRepository(where, {}, { runner })
 }
 
 /** What health says once it says such a thing. */

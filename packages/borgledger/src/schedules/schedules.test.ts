@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from '../borgledger.js'
-import { anna, codeOf, type Place, place, value, withFake } from '../fixtures/place.js'
+import { anna, codeOf, type Place, place, value, withFake, withRepository } from '../fixtures/place.js'
 import type { ScheduleBody } from './schedule-body.js'
 
 const test = suite<{ where: Place }>('schedules')
@@ -102,9 +102,7 @@ test('the same key adds one schedule, and makes one job', async ({ where }) => {
 
 test('what came due while no host was there is accounted for by the next one', async ({ where }) => {
   const executable = await where.fake({ kind: 'succeed' })
-  const early = await where.open({ runsJobs: false })
-  const repository = { id: 'laptop', name: 'L', location: where.repository, create: { encryption: 'none' }, borg: { executable } }
-  value(await early.addRepository(repository, anna))
+  const early = await withRepository(where, { borg: { executable } }, { runsJobs: false })
   value(await early.addSchedule(bodyOf(where, { cron: '* * * * * *' }), anna))
   const [dueAt] = value(await early.preview('nightly', 1))
   await early.close()

@@ -5,7 +5,19 @@ import { isAlive, until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from '../borgledger.js'
-import { anna, codeOf, eventTypes, hasBorg, type Place, place, startBackup, value, withFake } from '../fixtures/place.js'
+import {
+  anna,
+  codeOf,
+  eventTypes,
+  hasBorg,
+  type Place,
+  place,
+  startBackup,
+  value,
+  withFake,
+  withPassphrase,
+  withRepository,
+} from '../fixtures/place.js'
 import type { EndedJob } from '../jobs/index.js'
 
 const test = suite<{ where: Place }>('scripts')
@@ -32,10 +44,7 @@ const runs = ({ folder }: Place): boolean => existsSync(join(folder, 'service'))
 const stepsOf = ({ steps }: EndedJob) => steps.map(({ name, state }) => `${name} ${state}`)
 
 withBorg('a real backup runs between its scripts, and the one after it is told how it went', async ({ where }) => {
-  writeFileSync(`${where.folder}/passphrase`, 'correct\n')
-  const ledger = await where.open()
-  const access = { location: where.repository, passphrase: { file: `${where.folder}/passphrase` } }
-  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', ...access, create: { encryption: 'repokey-blake2' } }, anna))
+  const ledger = await withPassphrase(where)
   await addService(ledger, where)
   const end = await (await startBackup(ledger, where, { scripts: [pre, post] })).finished()
   assert.equal([end.state, end.outcome, end.warnings], ['completed', 'success', []])
@@ -121,10 +130,8 @@ test('a script is told nothing of the passphrase nor of what the host keeps secr
   writeFileSync(`${where.folder}/passphrase`, `${canary}\n`)
   const env = { ...process.env, BORGLEDGER_ADMIN_TOKEN: canary, LAPTOP_PASS: canary, AWS_SECRET_ACCESS_KEY: canary }
   const executable = await where.fake({ kind: 'succeed' })
-  const ledger = await where.open({ env })
-  const passphrase = { env: 'LAPTOP_PASS' }
-  const access = { location: where.repository, passphrase, create: { encryption: 'repokey' }, borg: { executable } }
-  value(await ledger.addRepository({ id: 'laptop', name: 'Laptop', ...access }, anna))
+  const access = { passphrase: { env: 'LAPTOP_PASS' }, create: { encryption: 'repokey' }, borg: { executable } }
+  const ledger = await withRepository(where, access, { env })
   value(
     await ledger.addScript(
       { id: 'look', name: 'Look', body: 'env > "$OUT"; cat <&3 >> "$OUT"; exit 0', env: { OUT: `${where.folder}/seen` } },

@@ -1,14 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { isAlive, parentOf, until } from '@borgledger/testkit'
+import { isAlive, parentOf } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
+import { killedWhen, type Said } from './fixtures/doomed.js'
 import { anna, eventTypes, hasBorg, isLocked, makeHeavy, type Place, place, value, withRepository } from './fixtures/place.js'
-
-const doomedHost = fileURLToPath(new URL('./fixtures/doomed-host.ts', import.meta.url))
 
 const test = suite<{ where: Place }>('crash')
 test.before.each((context) => {
@@ -17,36 +14,14 @@ test.before.each((context) => {
 test.after.each(({ where }) => where.clean())
 const withBorg = hasBorg() ? test : test.skip
 
-interface Crash {
-  readonly jobId: string
-  /** The last position that the host is known to have acknowledged. */
-  readonly position: number
+interface Crash extends Said {
   readonly borgPid: number
 }
 
-/** A host in a process of its own starts a long backup over real borg and is killed in the middle of it. */
+/** Its host starts a long backup over real borg and is killed in the middle of it. */
 const killedInTheMiddle = async (where: Place): Promise<Crash> => {
   const body = { type: 'backup', repositoryId: 'laptop', sources: [where.sources], compression: 'lzma,9' }
-  const args = ['--conditions=@borgledger/source', '--import', 'tsx/esm', doomedHost, where.dataDir, JSON.stringify(body)]
-  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  try {
-    return await untilBorgWorks(host, where)
-  } finally {
-    host.kill('SIGKILL')
-    await new Promise((resolve) => (host.exitCode === null && host.signalCode === null ? host.once('exit', resolve) : resolve(null)))
-  }
-}
-
-const untilBorgWorks = async (host: ChildProcess, where: Place): Promise<Crash> => {
-  let said = { jobId: '', position: 0 }
-  if (host.stdout === null) throw new Error('the host has no output')
-  createInterface({ input: host.stdout }).on('line', (line) => {
-    said = JSON.parse(line)
-  })
-  // Borg holds the repository's lock: it is in the middle of it.
-  const isAtWork = (): boolean => said.jobId !== '' && pidOfRun(where) > 0 && isLocked(where)
-  await until(() => host.exitCode !== null || isAtWork(), 'borg is at work')
-  if (host.exitCode !== null) throw new Error('the host ended by itself')
+  const said = await killedWhen(where, body, () => pidOfRun(where) > 0 && isLocked(where), 'borg is at work')
   return { ...said, borgPid: pidOfRun(where) }
 }
 

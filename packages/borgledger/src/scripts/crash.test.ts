@@ -1,16 +1,12 @@
 /** A host that is killed while a script of its backup runs: what was stopped is started again by the next one, once. */
-import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { isAlive, parentOf, until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from '../borgledger.js'
+import { killedWhen } from '../fixtures/doomed.js'
 import { anna, eventTypes, type Place, place, value, withFake } from '../fixtures/place.js'
-
-const doomedHost = fileURLToPath(new URL('../fixtures/doomed-host.ts', import.meta.url))
 
 const test = suite<{ where: Place }>('killed in a script')
 test.before.each((context) => {
@@ -32,19 +28,7 @@ const prepared = async (where: Place): Promise<void> => {
 /** The job of a host that was killed while script `wait` ran. */
 const killedWhileItWaits = async (where: Place, scripts: ReadonlyArray<object>): Promise<string> => {
   const body = { type: 'backup', repositoryId: 'laptop', sources: [where.sources], scripts }
-  const args = ['--conditions=@borgledger/source', '--import', 'tsx/esm', doomedHost, where.dataDir, JSON.stringify(body)]
-  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = { jobId: '' }
-  createInterface({ input: host.stdout }).on('line', (line) => {
-    said = JSON.parse(line)
-  })
-  try {
-    await until(() => existsSync(join(where.folder, 'waits')) && said.jobId !== '', 'the script waits')
-    return said.jobId
-  } finally {
-    host.kill('SIGKILL')
-    await new Promise((resolve) => (host.exitCode === null && host.signalCode === null ? host.once('exit', resolve) : resolve(null)))
-  }
+  return (await killedWhen(where, body, () => existsSync(join(where.folder, 'waits')), 'the script waits')).jobId
 }
 
 const linesOf = ({ folder }: Place, name: 'notes' | 'waits'): ReadonlyArray<string> =>

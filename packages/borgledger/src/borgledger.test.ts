@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { filter, firstValueFrom } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { anna, codeOf, eventTypes, type Place, place, startBackup, value, withFake } from './fixtures/place.js'
+import { anna, codeOf, eventTypes, type Place, place, recorded, startBackup, value, withFake } from './fixtures/place.js'
 
 const test = suite<{ where: Place }>('borgledger')
 test.before.each((context) => {
@@ -108,7 +107,7 @@ test('the log of a plain success is removed by policy, and its record says so; t
   const ledger = await withFake(where, { kind: 'succeed' })
   const good = await startBackup(ledger, where)
   await good.finished()
-  await firstValueFrom(ledger.eventsAfter(0).pipe(filter(({ type }) => type === 'LogRemoved')))
+  await recorded(ledger, good.id, 'LogRemoved')
   const { log } = value(await good.record())
   assert.equal([log.state, log.bytes > 0, log.removed?.reason], ['removed', true, 'policy'])
   await where.fake({ kind: 'warn' })

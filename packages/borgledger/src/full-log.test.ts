@@ -3,14 +3,11 @@
  * on when there is space.
  */
 import { evidenceOf, type ScriptedRunner, scriptedRunner, until } from '@borgledger/testkit'
-import { filter, firstValueFrom, timeout } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { anna, codeOf, eventTypes, type Place, place, startBackup, value, withFake, withRepository } from './fixtures/place.js'
+import { anna, codeOf, eventTypes, type Place, place, recorded, startBackup, value, withFake, withRepository } from './fixtures/place.js'
 import { canMount, fill, smallDisk } from './fixtures/small-disk.js'
-
-const waitMsMax = 90_000
 
 interface Context {
   where: Place
@@ -28,15 +25,6 @@ test.after.each(async ({ where, unmount }) => {
   await where.clean()
 })
 const onSmallDisk = canMount ? test : test.skip
-
-/** Resolves once such an event is in the log; also when it is there already. */
-const recorded = (ledger: Borgledger, jobId: string, type: string): Promise<unknown> =>
-  firstValueFrom(
-    ledger.eventsAfter(0).pipe(
-      filter((event) => event.type === type && event.tags.includes(`job:${jobId}`)),
-      timeout(waitMsMax),
-    ),
-  )
 
 const addScript = (ledger: Borgledger, id: string) => ledger.addScript({ id, name: id, body: 'true' }, anna)
 

@@ -2,11 +2,10 @@
 import { borgRunner } from '@borgledger/borg-runner'
 import { unloadableWorker, until } from '@borgledger/testkit'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { filter, firstValueFrom } from 'rxjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
-import { eventTypes, hasBorg, makeHeavy, type Place, place, startBackup, value, withRepository } from './fixtures/place.js'
+import { eventTypes, hasBorg, makeHeavy, type Place, place, recorded, startBackup, value, withRepository } from './fixtures/place.js'
 
 const workerUrl = new URL('../../borg-runner/src/worker.boot.mjs', import.meta.url).href
 
@@ -64,7 +63,7 @@ withBorg('a backup whose worker dies and cannot be replaced goes on, and is foll
   makeHeavy(where, 8)
   const ledger = await opened(where, worker.url)
   const first = await startBackup(ledger, where, { compression: 'lzma,6' })
-  await firstValueFrom(ledger.eventsAfter(0).pipe(filter(({ type }) => type === 'RunSpawned')))
+  await recorded(ledger, first.id, 'RunSpawned')
   worker.spoil()
   await health(ledger, (problems) => problems.includes('runner: '))
   const second = await startBackup(ledger, where)

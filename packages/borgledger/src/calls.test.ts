@@ -1,5 +1,5 @@
 /** What is asked of borg that is no job: it runs under a claim, and archives are answered from what was recorded. */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
 import { anna, codeOf, hasBorg, isLocked, makeHeavy, type Place, place, startBackup, value, withRepository } from './fixtures/place.js'
+import { borg } from './fixtures/real-borg.js'
 
 const test = suite<{ where: Place }>('calls')
 test.before.each((context) => {
@@ -15,19 +16,6 @@ test.before.each((context) => {
 })
 test.after.each(({ where }) => where.clean())
 const withBorg = hasBorg() ? test : test.skip
-
-const borg = (where: Place, ...words: ReadonlyArray<string>): string =>
-  execFileSync('borg', [...words], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: {
-      ...process.env,
-      TZ: 'UTC',
-      BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'yes',
-      BORG_RELOCATED_REPO_ACCESS_IS_OK: 'yes',
-      BORG_BASE_DIR: `${where.folder}/borg`,
-    },
-  })
 
 /** As borg lists them itself, oldest first. */
 const listedByBorg = (where: Place) =>

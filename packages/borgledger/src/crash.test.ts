@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isAlive, parentOf } from '@borgledger/testkit'
 import { suite } from 'uvu'
@@ -6,6 +5,7 @@ import * as assert from 'uvu/assert'
 import type { Borgledger } from './borgledger.js'
 import { killedWhen, type Said } from './fixtures/doomed.js'
 import { anna, eventTypes, hasBorg, isLocked, makeHeavy, type Place, place, value, withRepository } from './fixtures/place.js'
+import { archivesIn } from './fixtures/real-borg.js'
 
 const test = suite<{ where: Place }>('crash')
 test.before.each((context) => {
@@ -43,20 +43,6 @@ const prepared = async (where: Place, settings: object = {}): Promise<void> => {
   await ledger.close()
 }
 
-const archivesOf = (where: Place): ReadonlyArray<string> =>
-  execFileSync('borg', ['list', '--short', where.repository], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: {
-      ...process.env,
-      BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'yes',
-      BORG_BASE_DIR: `${where.folder}/borg`,
-      BORG_RELOCATED_REPO_ACCESS_IS_OK: 'yes',
-    },
-  })
-    .split('\n')
-    .filter((name) => name !== '')
-
 const wholeAfter = async (ledger: Borgledger, { jobId, position }: Crash): Promise<ReadonlyArray<string>> => {
   const verdict = await ledger.verify()
   assert.is(verdict.ok, true)
@@ -76,7 +62,7 @@ withBorg('borg lives on when its host is killed; by default the next host stops 
   assert.not.ok(isAlive(crash.borgPid), 'no process of a terminal job is left')
   const types = await wholeAfter(ledger, crash)
   assert.ok(types.includes('JobRecovered') && types.includes('SignalSent'))
-  assert.equal(archivesOf(where), [])
+  assert.equal(archivesIn(where), [])
   const next = value(await ledger.start({ type: 'backup', repositoryId: 'laptop', sources: [`${where.sources}/a.txt`] }, anna))
   assert.is((await next.finished()).state, 'completed')
   await ledger.close()
@@ -88,7 +74,7 @@ withBorg('with the policy to adopt, the same backup is followed to its end, with
   const ledger = await where.open()
   const end = await ledger.job(crash.jobId).finished()
   assert.equal([end.state, end.outcome, end.effect], ['completed', 'success', 'complete'])
-  assert.equal(archivesOf(where), [end.archive])
+  assert.equal(archivesIn(where), [end.archive])
   await wholeAfter(ledger, crash)
   const log = readFileSync(`${where.dataDir}/logs/${crash.jobId}.log`, 'utf8')
   assert.match(log, /borg ended with exit code 0/)

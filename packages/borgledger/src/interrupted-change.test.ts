@@ -2,12 +2,12 @@
  * Real prunes and deletes, broken off by force at any moment: their effect is what the list of archives shows, no lock of ours stays, and the
  * next job runs. The moments are drawn from a pinned seed.
  */
-import { spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Borgledger, JobBody } from './borgledger.js'
 import { anna, hasBorg, isLocked, type Place, place, startBackup, value, withRepository } from './fixtures/place.js'
+import { archivesIn } from './fixtures/real-borg.js'
 
 const test = suite<{ where: Place }>('interrupted change')
 test.before.each((context) => {
@@ -15,13 +15,6 @@ test.before.each((context) => {
 })
 test.after.each(({ where }) => where.clean())
 const withBorg = hasBorg() ? test : test.skip
-
-const archives = (where: Place): ReadonlyArray<string> => {
-  const env = { ...process.env, BORG_BASE_DIR: `${where.folder}/other-borg`, BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'yes' }
-  const { stdout, status, stderr } = spawnSync('borg', ['list', '--short', where.repository], { env, encoding: 'utf8' })
-  assert.is(status, 0, stderr)
-  return stdout.trimEnd().split('\n').filter(Boolean)
-}
 
 const withArchives = async (where: Place, count: number): Promise<Borgledger> => {
   const ledger = await withRepository(where)
@@ -66,7 +59,7 @@ withBorg('deletes and prunes', async ({ where }) => {
   const ledger = await withArchives(where, 6)
   const next = numbersFrom(seed)
   for (let round = 0; round < 5; round += 1) {
-    const before = archives(where)
+    const before = archivesIn(where)
     const [oldest = ''] = before
     const keep = { last: Math.max(1, before.length - 1) }
     const [body, step, due] =
@@ -76,7 +69,7 @@ withBorg('deletes and prunes', async ({ where }) => {
     const afterMs = Math.floor(next() * msMax)
     const end = await brokenOff(ledger, { ...body, repositoryId: 'laptop' }, step, afterMs)
     const told = `seed ${seed}, round ${round}, ${step} after ${afterMs} ms: ${end.state}, ${end.effect}`
-    assert.is(end.effect, effectOn(due, archives(where)), told)
+    assert.is(end.effect, effectOn(due, archivesIn(where)), told)
     assert.not(isLocked(where), told)
   }
   assert.is((await (await startBackup(ledger, where)).finished()).state, 'completed')

@@ -1,10 +1,10 @@
 /** `borgledger audit head`. What it prints is what `--check` takes. */
-import { readFile } from 'node:fs/promises'
 import { decodeWith, SignedHead } from 'borgledger'
 import * as E from 'fp-ts/lib/Either.js'
 import { granted, type SharedOptions, type Work } from '../command.js'
 import { exitStatus } from '../exit-status.js'
 import { CommandFailed } from '../terminal.js'
+import { jsonIn } from './json-in.js'
 
 export interface HeadOptions extends SharedOptions {
   readonly check?: string
@@ -24,12 +24,4 @@ const signedHeadIn = async (file: string): Promise<SignedHead> => {
   const decoded = decodeWith(SignedHead, await jsonIn(file))
   if (E.isRight(decoded)) return decoded.right
   throw new CommandFailed(`${file} holds no signed head`, exitStatus.wrongUsage)
-}
-
-const jsonIn = async (file: string): Promise<unknown> => {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'))
-  } catch (cause) {
-    throw new CommandFailed(`${file} cannot be read: ${(cause as Error).message}`, exitStatus.wrongUsage)
-  }
 }

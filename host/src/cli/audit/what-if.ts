@@ -1,10 +1,10 @@
 /** `borgledger audit what-if`: what is to be otherwise, in a file or in options, and what would have come of it. */
-import { readFile } from 'node:fs/promises'
 import type { Alternative, WhatIf } from 'borgledger'
 import { granted, type SharedOptions, type Work } from '../command.js'
 import { exitStatus } from '../exit-status.js'
 import { settingFrom } from '../setting-from.js'
 import { CommandFailed } from '../terminal.js'
+import { jsonIn } from './json-in.js'
 import { sayWhatIf } from './say-what-if.js'
 
 export interface WhatIfOptions extends SharedOptions {
@@ -45,12 +45,4 @@ const objectIn = async (file: string): Promise<unknown> => {
   const value = await jsonIn(file)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   throw new CommandFailed(`${file}: expected an object such as {"settings": {…}, "schedules": {…}}`, exitStatus.wrongUsage)
-}
-
-const jsonIn = async (file: string): Promise<unknown> => {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown
-  } catch (cause) {
-    throw new CommandFailed(`${file} cannot be read: ${(cause as Error).message}`, exitStatus.wrongUsage)
-  }
 }

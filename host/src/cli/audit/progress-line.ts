@@ -17,13 +17,12 @@ export const progressLine = (write: (text: string) => void): ProgressLine => {
     },
     clear: () => {
       if (shown) write(emptied)
-      shown = false
     },
   }
 }
 
 /** What is recorded meanwhile is verified too, so there may be more than there were. */
-export const sayReached = ({ position, of }: Reached): string =>
+const sayReached = ({ position, of }: Reached): string =>
   position >= of
     ? `verifying: ${position} events hold; now the tables`
     : `verifying: ${Math.floor((100 * position) / of)} %, ${position} of ${of} events hold`

@@ -9,14 +9,9 @@ export const verify = async (terminal: Terminal, options: SharedOptions): Promis
   try {
     return await withLedger(terminal, options, async ({ ledger, show, json, interactive, write }) => {
       const line = interactive && !json ? progressLine(write) : null
-      try {
-        const verdict = granted(await ledger.verify(line?.show))
-        line?.clear()
-        show(verdict, () => sayVerdict(verdict))
-        return statusOf(verdict)
-      } finally {
-        line?.clear()
-      }
+      const verdict = granted(await ledger.verify(line?.show).finally(line?.clear))
+      show(verdict, () => sayVerdict(verdict))
+      return statusOf(verdict)
     })
   } catch (cause) {
     const verdict = cause instanceof StartError ? await verifyReadOnly(settingsOf(terminal, options).dataDir) : null

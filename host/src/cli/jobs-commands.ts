@@ -60,10 +60,7 @@ export const addJobsCommands = (program: Command, terminal: Terminal, end: (stat
 }
 
 const list = async ({ ledger, show }: Work, { type, state, repository, schedule, limit, at }: ListOptions): Promise<void> => {
-  const filter = Object.entries({ type, state, repositoryId: repository, scheduleId: schedule, limit, at }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  )
-  const page = granted(await ledger.jobs(Object.fromEntries(filter)))
+  const page = granted(await ledger.jobs({ type, state, repositoryId: repository, scheduleId: schedule, limit, at }))
   show(page, () =>
     page.items.length === 0 ? ['no jobs'] : sayTable([['JOB', 'TYPE', 'REPOSITORY', 'CREATED', 'STATE'], ...page.items.map(rowOf)]),
   )

@@ -30,6 +30,8 @@ import { type Reached, verifyWatched } from './verify-watched.js'
 
 /** An instant or a position, as it was typed; now when not given. */
 type Moment = string | undefined
+/** Parameters of a query. What is not given is left out. */
+type Given = Readonly<Record<string, string | undefined>>
 
 export interface LedgerClient {
   readonly settings: (at: Moment) => Promise<Result<Settings>>
@@ -49,7 +51,7 @@ export interface LedgerClient {
   readonly ticks: (id: string, limit: number) => Promise<Result<Page<Tick>>>
   readonly start: (body: JobBody, idempotencyKey: string | undefined) => Promise<Result<Job>>
   readonly job: (jobId: string, at: Moment) => Promise<Result<Job>>
-  readonly jobs: (filter: Readonly<Record<string, string>>) => Promise<Result<Page<Job>>>
+  readonly jobs: (filter: Given) => Promise<Result<Page<Job>>>
   /** The record at each change, to the terminal one; ends early when the ledger goes away. */
   readonly follow: (jobId: string) => AsyncIterable<Job>
   readonly cancel: (jobId: string, asked: { readonly reason: string; readonly force: boolean }) => Promise<Result<Job>>
@@ -60,7 +62,7 @@ export interface LedgerClient {
   readonly verify: (onProgress?: (reached: Reached) => void) => Promise<Result<Verification>>
   readonly whatIf: (change: Alternative) => Promise<Result<WhatIf>>
   /** `path`: below `/audit/explain/`. */
-  readonly explain: (path: string) => Promise<Result<{ readonly summary?: string; readonly items: ReadonlyArray<Explained> }>>
+  readonly explain: (path: string, query: Given) => Promise<Result<{ readonly summary?: string; readonly items: ReadonlyArray<Explained> }>>
   /** The whole log, or the history of one job. */
   readonly exportLog: (jobId: string | undefined) => Promise<Result<AsyncIterable<string>>>
   readonly head: () => Promise<Result<SignedHead>>
@@ -68,19 +70,18 @@ export interface LedgerClient {
   readonly stateAt: (at: Moment) => Promise<Result<PastState>>
 }
 
-const repositoriesMax = '200'
-const schedulesMax = '200'
-const tokensMax = '200'
+/** What a page holds at most. */
+const limit = '200'
 
 export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient => ({
   settings: (at) => ask(send, 'GET', `/settings${queryOf({ at })}`),
   changeSettings: (patch) => ask(send, 'PATCH', '/settings', patch),
-  repositories: (at) => ask(send, 'GET', `/repositories${queryOf({ at, limit: repositoriesMax })}`),
+  repositories: (at) => ask(send, 'GET', `/repositories${queryOf({ at, limit })}`),
   addRepository: (body) => ask(send, 'POST', '/repositories', body),
-  tokens: () => ask(send, 'GET', `/tokens${queryOf({ limit: tokensMax })}`),
+  tokens: () => ask(send, 'GET', `/tokens${queryOf({ limit })}`),
   createToken: (body) => ask(send, 'POST', '/tokens', body),
   revokeToken: (id) => ask(send, 'DELETE', `/tokens/${encodeURIComponent(id)}`),
-  schedules: (at) => ask(send, 'GET', `/schedules${queryOf({ at, limit: schedulesMax })}`),
+  schedules: (at) => ask(send, 'GET', `/schedules${queryOf({ at, limit })}`),
   schedule: (id, at) => ask(send, 'GET', `${schedulePath(id)}${queryOf({ at })}`),
   addSchedule: (body) => ask(send, 'POST', '/schedules', body),
   changeSchedule: (id, patch) => ask(send, 'PATCH', schedulePath(id), patch),
@@ -90,7 +91,7 @@ export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient =>
   ticks: (id, limit) => ask(send, 'GET', `${schedulePath(id)}/ticks?limit=${limit}`),
   start: (body, key) => ask(send, 'POST', '/jobs', body, key === undefined ? {} : { 'Idempotency-Key': key }),
   job: (jobId, at) => ask(send, 'GET', `${jobPath(jobId)}${queryOf({ at })}`),
-  jobs: (filter) => ask(send, 'GET', `/jobs?${new URLSearchParams(filter)}`),
+  jobs: (filter) => ask(send, 'GET', `/jobs${queryOf(filter)}`),
   follow: (jobId) => follow(send, jobId),
   cancel: (jobId, asked) => ask(send, 'POST', `${jobPath(jobId)}/cancel`, asked),
   deleteEntry: (jobId) => ask(send, 'DELETE', jobPath(jobId)),
@@ -100,7 +101,7 @@ export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient =>
   },
   verify: (onProgress) => (onProgress === undefined ? ask(send, 'POST', '/audit/verify') : verifyWatched(send, onProgress)),
   whatIf: (change) => ask(send, 'POST', '/audit/what-if', change),
-  explain: (path) => ask(send, 'GET', `/audit/explain/${path}`),
+  explain: (path, query) => ask(send, 'GET', `/audit/explain/${path}${queryOf(query)}`),
   exportLog: (jobId) => askForText(send, `/audit/export${queryOf({ jobId })}`),
   head: () => ask(send, 'GET', '/audit/head'),
   checkHead: (signed) => ask(send, 'POST', '/audit/head', signed),
@@ -108,8 +109,7 @@ export const ledgerClient = ({ send }: Pick<Transport, 'send'>): LedgerClient =>
 })
 
 const schedulePath = (id: string): string => `/schedules/${encodeURIComponent(id)}`
-/** What is not given is left out. */
-const queryOf = (given: Readonly<Record<string, string | undefined>>): string => {
+const queryOf = (given: Given): string => {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value)
   return query.size === 0 ? '' : `?${query}`

@@ -1,5 +1,6 @@
 /** What every command that asks a ledger has in common: it finds one, does its work, and lets it go again. */
 import type { LedgerError, Result } from 'borgledger'
+import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { type HostSettings, readSettings } from '../settings/settings.js'
 import { findLedger } from './client/find-ledger.js'
@@ -30,6 +31,16 @@ export const withLedger = (terminal: Terminal, options: SharedOptions, act: Act)
 /** The same for a command that runs a job: it owns a ledger that nobody owns, with all that this brings. */
 export const withRunningLedger = (terminal: Terminal, options: SharedOptions, act: Act): Promise<number> =>
   visit(terminal, options, act, { runsJobs: true })
+
+/** For commander: the work is given the options, those of the program included, and the arguments; its exit status ends the command. */
+export const actingOn =
+  (terminal: Terminal, end: (status: number) => void) =>
+  <O extends SharedOptions>(act: (work: Work, options: O, ...args: ReadonlyArray<string>) => Promise<number>) =>
+  async (...given: ReadonlyArray<unknown>): Promise<void> => {
+    const command = given.at(-1) as Command
+    const options = command.optsWithGlobals<O>()
+    end(await withLedger(terminal, options, (work) => act(work, options, ...command.args)))
+  }
 
 const visit = async (terminal: Terminal, options: SharedOptions, act: Act, how: { readonly runsJobs: boolean }): Promise<number> => {
   const json = options.json === true

@@ -1,7 +1,7 @@
 /** `borgledger jobs …`: the history of jobs, and what can be done to one. */
 import type { Job } from 'borgledger'
 import type { Command } from 'commander'
-import { granted, type SharedOptions, type Work, withLedger } from './command.js'
+import { actingOn, granted, type SharedOptions, type Work } from './command.js'
 import { exitStatus } from './exit-status.js'
 import { type AtOption, atOption } from './moment.js'
 import { sayState, sayTable } from './say.js'
@@ -23,18 +23,7 @@ interface CancelOptions extends SharedOptions {
 
 export const addJobsCommands = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
   const jobs = program.command('jobs').description('the history of jobs')
-  const acting =
-    <O extends SharedOptions>(act: (work: Work, options: O, id: string) => Promise<void>) =>
-    async (...args: ReadonlyArray<unknown>): Promise<void> => {
-      const command = args.at(-1) as Command
-      const options = command.optsWithGlobals<O>()
-      end(
-        await withLedger(terminal, options, async (work) => {
-          await act(work, options, command.args[0] ?? '')
-          return exitStatus.success
-        }),
-      )
-    }
+  const acting = actingOn(terminal, end)
   jobs
     .command('list', { isDefault: true })
     .description('the newest jobs')
@@ -59,26 +48,30 @@ export const addJobsCommands = (program: Command, terminal: Terminal, end: (stat
   jobs.command('delete <id>').description('delete the entry of a job that does not run').action(acting(remove))
 }
 
-const list = async ({ ledger, show }: Work, { type, state, repository, schedule, limit, at }: ListOptions): Promise<void> => {
+const list = async ({ ledger, show }: Work, { type, state, repository, schedule, limit, at }: ListOptions): Promise<number> => {
   const page = granted(await ledger.jobs({ type, state, repositoryId: repository, scheduleId: schedule, limit, at }))
   show(page, () =>
     page.items.length === 0 ? ['no jobs'] : sayTable([['JOB', 'TYPE', 'REPOSITORY', 'CREATED', 'STATE'], ...page.items.map(rowOf)]),
   )
+  return exitStatus.success
 }
 
 const rowOf = (job: Job): ReadonlyArray<string> => [job.id, job.type, job.repositoryId ?? '-', job.createdAt, sayState(job)]
 
-const show = async (work: Work, { at }: AtOption, id: string): Promise<void> => {
+const show = async (work: Work, { at }: AtOption, id: string): Promise<number> => {
   const job = granted(await work.ledger.job(id, at))
   work.show(job, () => sayJob(job))
+  return exitStatus.success
 }
 
-const cancel = async (work: Work, { reason, force }: CancelOptions, id: string): Promise<void> => {
+const cancel = async (work: Work, { reason, force }: CancelOptions, id: string): Promise<number> => {
   const job = granted(await work.ledger.cancel(id, { reason, force: force === true }))
   work.show(job, () => [`${job.id} ${job.state === 'cancelled' ? 'is cancelled' : 'is asked to stop'}`])
+  return exitStatus.success
 }
 
-const remove = async (work: Work, _: SharedOptions, id: string): Promise<void> => {
+const remove = async (work: Work, _: SharedOptions, id: string): Promise<number> => {
   granted(await work.ledger.deleteEntry(id))
   work.show({ deleted: id }, () => [`the entry of ${id} is deleted`])
+  return exitStatus.success
 }

@@ -1,6 +1,6 @@
 /** `borgledger log`: what a job wrote. */
 import type { Command } from 'commander'
-import { granted, type SharedOptions, withLedger } from './command.js'
+import { actingOn, granted, type SharedOptions, type Work } from './command.js'
 import { exitStatus } from './exit-status.js'
 import type { Terminal } from './terminal.js'
 
@@ -14,18 +14,16 @@ export const addLogCommand = (program: Command, terminal: Terminal, end: (status
     .command('log <id>')
     .description('the log of a job')
     .option('--follow', 'go on until the job has ended')
-    .action(async (id: string, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<LogOptions>()
-      const status = await withLedger(terminal, options, async ({ ledger, json, write, readerLeft }) => {
-        const pieces = granted(await ledger.log(id, { follow: options.follow === true }))
-        for await (const piece of json ? linesAsJson(pieces) : pieces) {
-          if (readerLeft()) break
-          write(piece)
-        }
-        return exitStatus.success
-      })
-      end(status)
-    })
+    .action(actingOn(terminal, end)(log))
+}
+
+const log = async ({ ledger, json, write, readerLeft }: Work, { follow }: LogOptions, id: string): Promise<number> => {
+  const pieces = granted(await ledger.log(id, { follow: follow === true }))
+  for await (const piece of json ? linesAsJson(pieces) : pieces) {
+    if (readerLeft()) break
+    write(piece)
+  }
+  return exitStatus.success
 }
 
 async function* linesAsJson(pieces: AsyncIterable<string>): AsyncGenerator<string> {

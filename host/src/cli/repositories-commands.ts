@@ -1,7 +1,7 @@
 /** `borgledger repositories …`: which repositories there are, and one more. */
 import type { Repository, RepositoryBody, SecretRef } from 'borgledger'
 import { type Command, Option } from 'commander'
-import { granted, type SharedOptions, withLedger } from './command.js'
+import { actingOn, granted, type SharedOptions, type Work } from './command.js'
 import { exitStatus } from './exit-status.js'
 import { type AtOption, atOption } from './moment.js'
 import { sayTable } from './say.js'
@@ -19,11 +19,12 @@ interface AddOptions extends SharedOptions {
 
 export const addRepositoriesCommands = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
   const repositories = program.command('repositories').description('the repositories that are known')
+  const acting = actingOn(terminal, end)
   repositories
     .command('list', { isDefault: true })
     .description('all of them')
     .option(...atOption)
-    .action(async (_: unknown, command: Command) => end(await list(terminal, command.optsWithGlobals())))
+    .action(acting(list))
   repositories
     .command('add')
     .description('register a repository, and make it if asked to')
@@ -39,26 +40,24 @@ export const addRepositoriesCommands = (program: Command, terminal: Terminal, en
     )
     .addOption(new Option('--passphrase-file <path>', 'the file that holds it').conflicts(['passphraseSecret']))
     .option('--passphrase-secret <name>', 'the secret of the secret store that is it')
-    .action(async (_: unknown, command: Command) => end(await add(terminal, command.optsWithGlobals())))
+    .action(acting(add))
 }
 
-const list = (terminal: Terminal, options: AtOption): Promise<number> =>
-  withLedger(terminal, options, async ({ ledger, show }) => {
-    const page = granted(await ledger.repositories(options.at))
-    show(page, () =>
-      page.items.length === 0 ? ['no repositories'] : sayTable([['ID', 'LOCATION', 'LAST BACKUP', 'NAME'], ...page.items.map(rowOf)]),
-    )
-    return exitStatus.success
-  })
+const list = async ({ ledger, show }: Work, { at }: AtOption): Promise<number> => {
+  const page = granted(await ledger.repositories(at))
+  show(page, () =>
+    page.items.length === 0 ? ['no repositories'] : sayTable([['ID', 'LOCATION', 'LAST BACKUP', 'NAME'], ...page.items.map(rowOf)]),
+  )
+  return exitStatus.success
+}
 
 const rowOf = ({ id, location, lastBackup, name }: Repository): ReadonlyArray<string> => [id, location, lastBackup?.finishedAt ?? '-', name]
 
-const add = (terminal: Terminal, options: AddOptions): Promise<number> =>
-  withLedger(terminal, options, async ({ ledger, show }) => {
-    const added = granted(await ledger.addRepository(bodyOf(options)))
-    show(added, () => [`${added.id} is registered: ${added.location}${added.borgId === null ? ' (not seen yet)' : ''}`])
-    return exitStatus.success
-  })
+const add = async ({ ledger, show }: Work, options: AddOptions): Promise<number> => {
+  const added = granted(await ledger.addRepository(bodyOf(options)))
+  show(added, () => [`${added.id} is registered: ${added.location}${added.borgId === null ? ' (not seen yet)' : ''}`])
+  return exitStatus.success
+}
 
 const bodyOf = (given: AddOptions): RepositoryBody => {
   const passphrase = passphraseOf(given)

@@ -1,7 +1,7 @@
 /** `borgledger token …`: who may ask this ledger over HTTP, and what. */
 import { type CreatedToken, type Token, type TokenBody, TokenRole } from 'borgledger'
 import { type Command, Option } from 'commander'
-import { granted, type SharedOptions, withLedger } from './command.js'
+import { actingOn, granted, type SharedOptions, type Work } from './command.js'
 import { exitStatus } from './exit-status.js'
 import { sayTable } from './say.js'
 import type { Terminal } from './terminal.js'
@@ -15,10 +15,8 @@ interface CreateOptions extends SharedOptions {
 
 export const addTokensCommands = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
   const tokens = program.command('token').description('the tokens that open the HTTP API')
-  tokens
-    .command('list', { isDefault: true })
-    .description('all of them, without their secrets')
-    .action(async (_: unknown, command: Command) => end(await list(terminal, command.optsWithGlobals())))
+  const acting = actingOn(terminal, end)
+  tokens.command('list', { isDefault: true }).description('all of them, without their secrets').action(acting(list))
   tokens
     .command('create')
     .description('make one, and print its secret: it is shown this once')
@@ -26,33 +24,27 @@ export const addTokensCommands = (program: Command, terminal: Terminal, end: (st
     .addOption(new Option('--role <role>', 'what it may do').choices(Object.keys(TokenRole.keys)).default('viewer'))
     .option('--expires <instant>', 'until when it holds, such as 2027-01-01T00:00:00Z; left out: until it is deleted')
     .option('--id <id>', 'what to call it in commands')
-    .action(async (_: unknown, command: Command) => end(await create(terminal, command.optsWithGlobals())))
-  tokens
-    .command('delete')
-    .description('revoke one: it opens nothing from then on')
-    .argument('<id>', 'of the token')
-    .action(async (id: string, _: unknown, command: Command) => end(await remove(terminal, command.optsWithGlobals(), id)))
+    .action(acting(create))
+  tokens.command('delete').description('revoke one: it opens nothing from then on').argument('<id>', 'of the token').action(acting(remove))
 }
 
-const list = (terminal: Terminal, options: SharedOptions): Promise<number> =>
-  withLedger(terminal, options, async ({ ledger, show }) => {
-    const page = granted(await ledger.tokens())
-    show(page, () =>
-      page.items.length === 0 ? ['no tokens'] : sayTable([['ID', 'ROLE', 'CREATED', 'EXPIRES', 'NAME'], ...page.items.map(rowOf)]),
-    )
-    return exitStatus.success
-  })
+const list = async ({ ledger, show }: Work): Promise<number> => {
+  const page = granted(await ledger.tokens())
+  show(page, () =>
+    page.items.length === 0 ? ['no tokens'] : sayTable([['ID', 'ROLE', 'CREATED', 'EXPIRES', 'NAME'], ...page.items.map(rowOf)]),
+  )
+  return exitStatus.success
+}
 
 const rowOf = ({ id, role, createdAt, expiresAt, name }: Token): ReadonlyArray<string> => [id, role, createdAt, expiresAt ?? 'never', name]
 
 /** The secret alone stands on standard output, so that a script can take it from there. */
-const create = (terminal: Terminal, options: CreateOptions): Promise<number> =>
-  withLedger(terminal, options, async ({ ledger, show, json, complain }) => {
-    const created = granted(await ledger.createToken(bodyOf(options)))
-    if (!json) complain(sayCreated(created))
-    show(created, () => (created.secret === null ? [] : [created.secret]))
-    return exitStatus.success
-  })
+const create = async ({ ledger, show, json, complain }: Work, options: CreateOptions): Promise<number> => {
+  const created = granted(await ledger.createToken(bodyOf(options)))
+  if (!json) complain(sayCreated(created))
+  show(created, () => (created.secret === null ? [] : [created.secret]))
+  return exitStatus.success
+}
 
 const sayCreated = ({ id, name, role, expiresAt }: CreatedToken): string =>
   `token ${id} (${name}) is made, role ${role}, ${expiresAt === null ? 'until it is deleted' : `until ${expiresAt}`}; its secret, shown this once:`
@@ -64,9 +56,8 @@ const bodyOf = ({ id, name, role, expires }: CreateOptions): TokenBody => ({
   ...(expires === undefined ? {} : { expiresAt: expires }),
 })
 
-const remove = (terminal: Terminal, options: SharedOptions, id: string): Promise<number> =>
-  withLedger(terminal, options, async ({ ledger, show }) => {
-    granted(await ledger.revokeToken(id))
-    show({ id, revoked: true }, () => [`token ${id} opens nothing any more`])
-    return exitStatus.success
-  })
+const remove = async ({ ledger, show }: Work, _: SharedOptions, id: string): Promise<number> => {
+  granted(await ledger.revokeToken(id))
+  show({ id, revoked: true }, () => [`token ${id} opens nothing any more`])
+  return exitStatus.success
+}

@@ -1,25 +1,19 @@
 /** `borgledger audit …`: history checked, shown as it was, explained, signed, given out and taken in. */
 import type { Command } from 'commander'
-import { type SharedOptions, type Work, withLedger } from '../command.js'
-import { type AtOption, atOption } from '../moment.js'
+import { actingOn, type SharedOptions } from '../command.js'
+import { atOption } from '../moment.js'
 import type { Terminal } from '../terminal.js'
-import { type ExplainOptions, explain } from './explain.js'
-import { type ExportOptions, exportLog } from './export.js'
-import { type HeadOptions, head } from './head.js'
+import { explain } from './explain.js'
+import { exportLog } from './export.js'
+import { head } from './head.js'
 import { importFile } from './import.js'
 import { state } from './state.js'
 import { verify } from './verify.js'
-import { type WhatIfOptions, whatIf } from './what-if.js'
+import { whatIf } from './what-if.js'
 
 export const addAuditCommands = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
   const audit = program.command('audit').description('questions to the log of events')
-  const acting =
-    <O extends SharedOptions>(act: (work: Work, options: O, argument: string | undefined) => Promise<number>) =>
-    async (...args: ReadonlyArray<unknown>): Promise<void> => {
-      const command = args.at(-1) as Command
-      const options = command.optsWithGlobals<O>()
-      end(await withLedger(terminal, options, (work) => act(work, options, command.args[0])))
-    }
+  const acting = actingOn(terminal, end)
   audit
     .command('verify')
     .description('walk through the whole log: does every commit follow from the one before, and every decision from the rules?')
@@ -28,7 +22,7 @@ export const addAuditCommands = (program: Command, terminal: Terminal, end: (sta
     .command('state')
     .description('the ledger as it was')
     .option(...atOption)
-    .action(acting<AtOption>(state))
+    .action(acting(state))
   audit
     .command('explain [job]')
     .description('why a job went as it did, a due instant fired or not, a repository has no good backup')
@@ -37,20 +31,20 @@ export const addAuditCommands = (program: Command, terminal: Terminal, end: (sta
     .option('--repository <id>', 'what happened to this repository; today, or with --from and --to')
     .option('--from <instant>', 'from here on')
     .option('--to <instant>', 'up to here')
-    .action(acting<ExplainOptions>(explain))
+    .action(acting(explain))
   audit
     .command('what-if')
     .description('the same history under other settings: what would have started, ended or fired otherwise?')
     .option('--set <name=value>', 'a setting that holds all the time, such as maxConcurrentManualBackups=2; may be given again', oneMore)
     .option('--schedule <id:name=value>', 'overlap, missed, windowMs or enabled of a schedule; may be given again', oneMore)
     .option('--file <file>', 'both as JSON: {"settings": {…}, "schedules": {"nightly": {…}}}')
-    .action(acting<WhatIfOptions>(whatIf))
+    .action(acting(whatIf))
   audit
     .command('export')
     .description('the log as newline JSON, with its hash chain')
     .option('--job <id>', 'the history of one job instead, as a fixture for tests')
     .option('--output <file>', 'into a new file instead of standard output')
-    .action(acting<ExportOptions>(exportLog))
+    .action(acting(exportLog))
   audit
     .command('import <file>')
     .description('fill an empty data directory with an exported log')
@@ -59,7 +53,7 @@ export const addAuditCommands = (program: Command, terminal: Terminal, end: (sta
     .command('head')
     .description('where the log stands, signed: kept elsewhere, it proves later that nothing was rewritten or cut off')
     .option('--check <file>', 'does the log still hold this signed head?')
-    .action(acting<HeadOptions>(head))
+    .action(acting(head))
 }
 
 const oneMore = (text: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => [...before, text]

@@ -4,7 +4,7 @@ import { granted, type SharedOptions, type Work } from '../command.js'
 import { exitStatus } from '../exit-status.js'
 import { CommandFailed } from '../terminal.js'
 
-export interface ExplainOptions extends SharedOptions {
+interface ExplainOptions extends SharedOptions {
   readonly schedule?: string
   readonly due?: string
   readonly repository?: string

@@ -4,7 +4,7 @@ import { granted, type SharedOptions, type Work } from '../command.js'
 import { exitStatus } from '../exit-status.js'
 import { CommandFailed } from '../terminal.js'
 
-export interface ExportOptions extends SharedOptions {
+interface ExportOptions extends SharedOptions {
   readonly job?: string
   readonly output?: string
 }

@@ -6,7 +6,7 @@ import { exitStatus } from '../exit-status.js'
 import { CommandFailed } from '../terminal.js'
 import { jsonIn } from './json-in.js'
 
-export interface HeadOptions extends SharedOptions {
+interface HeadOptions extends SharedOptions {
   readonly check?: string
 }
 

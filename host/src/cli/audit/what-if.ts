@@ -7,7 +7,7 @@ import { CommandFailed } from '../terminal.js'
 import { jsonIn } from './json-in.js'
 import { sayWhatIf } from './say-what-if.js'
 
-export interface WhatIfOptions extends SharedOptions {
+interface WhatIfOptions extends SharedOptions {
   readonly set?: ReadonlyArray<string>
   readonly schedule?: ReadonlyArray<string>
   readonly file?: string

@@ -1,7 +1,7 @@
 /** `borgledger schedules add TYPE`: the options of a job of that type, and when it is due. */
 import type { ScheduleBody } from 'borgledger'
 import type { Command } from 'commander'
-import { granted, type SharedOptions, withLedger } from '../command.js'
+import { actingOn, granted, type SharedOptions, type Work } from '../command.js'
 import { exitStatus } from '../exit-status.js'
 import { wholeNumber } from '../numbers.js'
 import { type Given, type JobCommand, stated } from '../run/job-command.js'
@@ -20,18 +20,17 @@ export const addScheduleCommands = (add: Command, terminal: Terminal, end: (stat
       .option('--missed <once|skip|all>', 'which of the instants fire that passed while no host was there')
       .option('--window-ms <number>', 'how late an instant may still fire', wholeNumber)
       .option('--disabled', 'not due until it is enabled')
-      .action(async (_: unknown, command: Command) =>
-        end(await addSchedule(terminal, jobCommand, command.optsWithGlobals<SharedOptions & Given>())),
-      )
+      .action(actingOn(terminal, end)(adding(jobCommand)))
   }
 }
 
-const addSchedule = (terminal: Terminal, jobCommand: JobCommand, given: SharedOptions & Given): Promise<number> =>
-  withLedger(terminal, given, async ({ ledger, show }) => {
+const adding =
+  (jobCommand: JobCommand) =>
+  async ({ ledger, show }: Work, given: SharedOptions & Given): Promise<number> => {
     const added = granted(await ledger.addSchedule(bodyOf(jobCommand, given)))
     show(added, () => [`${added.id} is added, due next at ${added.nextDueAt ?? 'no time'}`])
     return exitStatus.success
-  })
+  }
 
 const bodyOf = ({ type, bodyOf: jobOf }: JobCommand, given: Given): ScheduleBody => ({
   name: String(given['name'] ?? given['id'] ?? type),

@@ -1,9 +1,9 @@
 /** `borgledger schedules …`: what is due when, what became of it, and what can be done about it. */
 import type { Schedule } from 'borgledger'
 import type { Command } from 'commander'
-import { granted, type SharedOptions, type Work, withLedger, withRunningLedger } from '../command.js'
+import { actingOn, granted, type SharedOptions, type Work, withRunningLedger } from '../command.js'
 import { exitStatus } from '../exit-status.js'
-import { atOption, momentIn } from '../moment.js'
+import { type AtOption, atOption } from '../moment.js'
 import { wholeNumber } from '../numbers.js'
 import { sayTable } from '../say.js'
 import type { Terminal } from '../terminal.js'
@@ -11,18 +11,17 @@ import { watchJob } from '../watch-job.js'
 import { addScheduleCommands } from './add-schedule.js'
 import { saySchedule, sayTick } from './say-schedule.js'
 
-type End = (status: number) => void
-type Acting = (work: Work, id: string, options: Readonly<Record<string, unknown>>) => Promise<void>
+interface PreviewOptions extends SharedOptions {
+  readonly count: number
+}
 
-export const addSchedulesCommands = (program: Command, terminal: Terminal, end: End): void => {
+interface TicksOptions extends SharedOptions {
+  readonly limit: number
+}
+
+export const addSchedulesCommands = (program: Command, terminal: Terminal, end: (status: number) => void): void => {
   const schedules = program.command('schedules').description('jobs by the clock')
-  const acting =
-    (act: Acting) =>
-    async (...args: ReadonlyArray<unknown>): Promise<void> => {
-      const command = args.at(-1) as Command
-      const options = command.optsWithGlobals<SharedOptions & Readonly<Record<string, unknown>>>()
-      end(await withLedger(terminal, options, async (work) => done(act(work, command.args[0] ?? '', options))))
-    }
+  const acting = actingOn(terminal, end)
   schedules
     .command('list', { isDefault: true })
     .description('all of them')
@@ -56,12 +55,7 @@ export const addSchedulesCommands = (program: Command, terminal: Terminal, end: 
   addRun(schedules, terminal, end)
 }
 
-const done = async (act: Promise<void>): Promise<number> => {
-  await act
-  return exitStatus.success
-}
-
-const addRun = (schedules: Command, terminal: Terminal, end: End): void => {
+const addRun = (schedules: Command, terminal: Terminal, end: (status: number) => void): void => {
   schedules
     .command('run <id>')
     .description('make its job now, and watch it to its end')
@@ -74,11 +68,12 @@ const addRun = (schedules: Command, terminal: Terminal, end: End): void => {
     )
 }
 
-const list: Acting = async ({ ledger, show }, _, options) => {
-  const page = granted(await ledger.schedules(momentIn(options)))
+const list = async ({ ledger, show }: Work, { at }: AtOption): Promise<number> => {
+  const page = granted(await ledger.schedules(at))
   show(page, () =>
     page.items.length === 0 ? ['no schedules'] : sayTable([['ID', 'CRON', 'TIME ZONE', 'JOB', 'NEXT', 'LAST'], ...page.items.map(rowOf)]),
   )
+  return exitStatus.success
 }
 
 const rowOf = ({ id, cron, timeZone, job, enabled, nextDueAt, lastTick }: Schedule): ReadonlyArray<string> => [
@@ -90,29 +85,34 @@ const rowOf = ({ id, cron, timeZone, job, enabled, nextDueAt, lastTick }: Schedu
   lastTick === null ? '-' : `${lastTick.outcome} ${lastTick.dueAt}`,
 ]
 
-const show: Acting = async (work, id, options) => {
-  const schedule = granted(await work.ledger.schedule(id, momentIn(options)))
+const show = async (work: Work, { at }: AtOption, id: string): Promise<number> => {
+  const schedule = granted(await work.ledger.schedule(id, at))
   work.show(schedule, () => saySchedule(schedule))
+  return exitStatus.success
 }
 
 const switching =
-  (enabled: boolean): Acting =>
-  async (work, id) => {
+  (enabled: boolean) =>
+  async (work: Work, _: SharedOptions, id: string): Promise<number> => {
     const schedule = granted(await work.ledger.changeSchedule(id, { enabled }))
     work.show(schedule, () => [`${id} is ${enabled ? `enabled, due next at ${schedule.nextDueAt ?? 'no time'}` : 'disabled'}`])
+    return exitStatus.success
   }
 
-const remove: Acting = async (work, id) => {
+const remove = async (work: Work, _: SharedOptions, id: string): Promise<number> => {
   granted(await work.ledger.removeSchedule(id))
   work.show({ removed: id }, () => [`${id} is removed`])
+  return exitStatus.success
 }
 
-const preview: Acting = async (work, id, { count }) => {
-  const next = granted(await work.ledger.preview(id, Number(count)))
+const preview = async (work: Work, { count }: PreviewOptions, id: string): Promise<number> => {
+  const next = granted(await work.ledger.preview(id, count))
   work.show(next, () => next.items)
+  return exitStatus.success
 }
 
-const ticks: Acting = async (work, id, { limit }) => {
-  const page = granted(await work.ledger.ticks(id, Number(limit)))
+const ticks = async (work: Work, { limit }: TicksOptions, id: string): Promise<number> => {
+  const page = granted(await work.ledger.ticks(id, limit))
   work.show(page, () => (page.items.length === 0 ? ['nothing came due yet'] : page.items.map(sayTick)))
+  return exitStatus.success
 }

@@ -71,6 +71,10 @@ export const MomentText = fromText<string | number>('an instant such as 2026-11-
 
 export const SomeText = fromText('a text', (text) => (text === '' ? null : text))
 
+export const paging = { limit: Limit, cursor: SomeText }
+/** Left out: now. */
+export const moment = { at: MomentText }
+
 /** A parameter that may be given several times. */
 export const SomeTexts: t.Type<ReadonlyArray<string>, unknown, unknown> = new t.Type<ReadonlyArray<string>, unknown, unknown>(
   'one or more texts',

@@ -6,11 +6,10 @@ import { readBody } from '../body.js'
 import { bytesBody } from '../bytes-body.js'
 import type { OpenStreams } from '../open-streams.js'
 import { problem } from '../problem.js'
-import { InstantText, MomentText, readQuery, SomeText } from '../query.js'
+import { InstantText, moment, readQuery, SomeText } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 import { verify } from './verify.js'
 
-const moment = { at: MomentText }
 const due = { dueAt: InstantText }
 const range = { from: InstantText, to: InstantText }
 const exported = { jobId: SomeText }

@@ -7,7 +7,7 @@ import { readBody } from '../body.js'
 import { callerOf, keyedCallerOf } from '../caller.js'
 import type { OpenStreams } from '../open-streams.js'
 import { problem } from '../problem.js'
-import { InstantText, Limit, limitDefault, MomentText, readQuery, SomeText } from '../query.js'
+import { InstantText, limitDefault, moment, paging, readQuery, SomeText } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 import { sse } from '../sse.js'
 import { decodeCancel, decodeResolve } from './end-bodies.js'
@@ -20,11 +20,9 @@ const filters = {
   scheduleId: SomeText,
   from: InstantText,
   to: InstantText,
-  limit: Limit,
-  cursor: SomeText,
-  at: MomentText,
+  ...paging,
+  ...moment,
 }
-const moment = { at: MomentText }
 
 export const jobRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => [
   { method: 'POST', path: '/jobs', role: 'operator', handle: (c) => start(c, ledger) },

@@ -1,27 +1,25 @@
 /** Schedules: added, listed, changed, removed, run by hand, looked ahead, and what became of their due instants. */
-import type { Borgledger, ScheduleBody, SchedulePatch } from 'borgledger'
+import type { Borgledger } from 'borgledger'
 import { mayActAs } from '../../access/principal.js'
-import { answer, answerNothing, pathPart } from '../answer.js'
+import { answer, pathPart } from '../answer.js'
 import { notPermitted } from '../authorise.js'
-import { readBody } from '../body.js'
-import { callerOf, keyedCallerOf } from '../caller.js'
+import { keyedCallerOf } from '../caller.js'
+import { add, change, remove } from '../collection.js'
 import { pageById } from '../page-by-id.js'
 import { problem } from '../problem.js'
-import { Limit, limitDefault, MomentText, readQuery, SomeText, wholeNumber } from '../query.js'
+import { limitDefault, moment, paging, readQuery, wholeNumber } from '../query.js'
 import type { AppContext, Route } from '../route.js'
 
-const paging = { limit: Limit, cursor: SomeText }
-const moment = { at: MomentText }
 const listing = { ...paging, ...moment }
 const ahead = { count: wholeNumber(1, 1_000) }
 const countDefault = 10
 
 export const scheduleRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   { method: 'GET', path: '/schedules', role: 'viewer', query: listing, handle: (c) => list(c, ledger) },
-  { method: 'POST', path: '/schedules', role: 'admin', handle: (c) => add(c, ledger) },
+  { method: 'POST', path: '/schedules', role: 'admin', handle: (c) => add(c, ledger.addSchedule) },
   { method: 'GET', path: '/schedules/:id', role: 'viewer', query: moment, handle: (c) => show(c, ledger) },
-  { method: 'PATCH', path: '/schedules/:id', role: 'admin', handle: (c) => change(c, ledger) },
-  { method: 'DELETE', path: '/schedules/:id', role: 'admin', handle: (c) => remove(c, ledger) },
+  { method: 'PATCH', path: '/schedules/:id', role: 'admin', handle: (c) => change(c, ledger.changeSchedule) },
+  { method: 'DELETE', path: '/schedules/:id', role: 'admin', handle: (c) => remove(c, ledger.removeSchedule) },
   { method: 'POST', path: '/schedules/:id/run', role: 'operator', handle: (c) => run(c, ledger) },
   { method: 'GET', path: '/schedules/:id/preview', role: 'viewer', query: ahead, handle: (c) => preview(c, ledger) },
   { method: 'GET', path: '/schedules/:id/ticks', role: 'viewer', query: paging, handle: (c) => ticks(c, ledger) },
@@ -41,25 +39,6 @@ const show = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
   const [id, { at }] = [pathPart(c, 'id'), query.value]
   return answer(c, await (at === undefined ? ledger.schedule(id) : ledger.at(at).schedule(id)))
 }
-
-const add = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
-  const caller = keyedCallerOf(c)
-  if (!caller.ok) return problem(c, caller.error)
-  const body = await readBody(c)
-  if (!body.ok) return problem(c, body.error)
-  const added = await ledger.addSchedule(body.value as ScheduleBody, caller.value)
-  if (added.ok) c.header('Location', `/api/v1/schedules/${added.value.id}`)
-  return answer(c, added, 201)
-}
-
-const change = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
-  const body = await readBody(c)
-  if (!body.ok) return problem(c, body.error)
-  return answer(c, await ledger.changeSchedule(pathPart(c, 'id'), body.value as SchedulePatch, callerOf(c)))
-}
-
-const remove = async (c: AppContext, ledger: Borgledger): Promise<Response> =>
-  answerNothing(c, await ledger.removeSchedule(pathPart(c, 'id'), callerOf(c)))
 
 /** A schedule that installs a package is run by an admin alone, as any such job is. */
 const run = async (c: AppContext, ledger: Borgledger): Promise<Response> => {

@@ -4,10 +4,8 @@ import { answer } from '../answer.js'
 import { readBody } from '../body.js'
 import { callerOf } from '../caller.js'
 import { problem } from '../problem.js'
-import { MomentText, readQuery } from '../query.js'
+import { moment, readQuery } from '../query.js'
 import type { AppContext, Route } from '../route.js'
-
-const moment = { at: MomentText }
 
 export const settingsRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   { method: 'GET', path: '/settings', role: 'viewer', query: moment, handle: (c) => show(c, ledger) },

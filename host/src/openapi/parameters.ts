@@ -1,6 +1,6 @@
 /** What may stand in a path and in a query, as OpenAPI says it. */
 import type * as t from 'io-ts'
-import { MomentText, rangeOf, SomeTexts, YesOrNo } from '../http/query.js'
+import { rangeOf, SomeTexts, YesOrNo } from '../http/query.js'
 import { type Schema, wholeSchemaOf } from './schema-of.js'
 
 const unnamed: ReadonlyMap<t.Mixed, string> = new Map()
@@ -20,7 +20,6 @@ const textSchemaOf = (codec: t.Mixed): Schema => {
   if (range !== undefined) return { type: 'integer', minimum: range.from, maximum: range.to }
   if (codec === SomeTexts) return { type: 'array', items: { type: 'string' } }
   if (codec === YesOrNo) return { type: 'boolean' }
-  if (codec === MomentText) return { type: 'string' }
   const known = wholeSchemaOf(codec, unnamed)
   return 'enum' in known ? known : { type: 'string' }
 }

@@ -1,8 +1,0 @@
-/** All metrics as they are now. */
-import type { Borgledger } from 'borgledger'
-import { exposition } from './exposition.js'
-import { ledgerFamilies } from './ledger-families.js'
-import { processFamilies } from './process-families.js'
-
-export const metricsText = async (ledger: Borgledger): Promise<string> =>
-  exposition([...ledgerFamilies(await ledger.figures()), ...processFamilies()])

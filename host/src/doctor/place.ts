@@ -1,4 +1,5 @@
 /** The data directory: its rights, the file system below it, and how much room there is. Nothing is made or opened. */
+import type { StatsFs } from 'node:fs'
 import { access, constants, stat, statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { networkFileSystem } from 'borgledger'
@@ -14,7 +15,8 @@ const inMemory = new Set([0x01021994, 0x858458f6])
 export const placeFindings = async (dataDir: string): Promise<ReadonlyArray<Finding>> => {
   const root = resolve(dataDir)
   const there = await nearest(root)
-  return [await rightsFinding(root, there), await fileSystemFinding(there), await spaceFinding(there)]
+  const disk = await statfs(there)
+  return [await rightsFinding(root, there), fileSystemFinding(there, disk), spaceFinding(disk)]
 }
 
 /** The directory, or the first above it that is there. */
@@ -37,17 +39,15 @@ const rightsFinding = async (root: string, there: string): Promise<Finding> => {
   return isOpen ? note(check, `${root} may be entered by other users: chmod 700 keeps them out`) : ok(check, `${root}, for its user alone`)
 }
 
-const fileSystemFinding = async (there: string): Promise<Finding> => {
+const fileSystemFinding = (there: string, { type }: StatsFs): Finding => {
   const check = 'file system'
   if (process.platform !== 'linux') return note(check, 'it is not known whether its locks hold: use a local disk')
-  const { type } = await statfs(there)
   const network = networkFileSystem(type)
   if (network !== null) return bad(check, `${there} lies on ${network}, whose locks cannot be relied upon: use a local disk`)
   return inMemory.has(type) ? note(check, `${there} lies in memory: all of it is gone with the machine`) : ok(check, 'local')
 }
 
-const spaceFinding = async (there: string): Promise<Finding> => {
-  const { bavail, bsize } = await statfs(there)
+const spaceFinding = ({ bavail, bsize }: StatsFs): Finding => {
   const [check, free] = ['free space', bavail * bsize]
   const said = `${(free / gigabyte).toFixed(1)} GB`
   if (free < freeBytesLeast) return bad(check, `${said}: make room`)

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -33,6 +34,17 @@ test('what is not well ends it with 1, in JSON too, and the directory is left al
     ['secret key'],
   )
   assert.match(items.find(({ check }: { check: string }) => check === 'data directory').what, 'is made at the first start')
+})
+
+test('a data directory that is a file is told as that, and nothing breaks off', async () => {
+  const file = join(place.folder, 'file')
+  await writeFile(file, '')
+  for (const dataDir of [file, join(file, 'below')]) {
+    const { status, stdout, stderr } = await commandLine(['doctor', '--data-dir', dataDir], place.env)
+    assert.equal([status, stderr], [1, ''])
+    assert.match(stdout, `bad   data directory: ${file} is no directory: name another one\n`)
+    assert.match(stdout, '\nok    log: there is none yet\n')
+  }
 })
 
 test.run()

@@ -1,5 +1,5 @@
 /** A short look at a log, without owning or changing it: does it open, and do its newest commits follow from one another? */
-import { statSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { instantAt } from '@borgledger/engine'
 import { type EventStore, emptyHead, type Head, verifyChain } from '@borgledger/eventstore'
 import { sqliteEventStore } from 'eventstore-adapter-sqlite'
@@ -20,7 +20,9 @@ export type LogLook =
 /** Not all of the log is verified: that is `verify`'s to do. */
 export const lookAtLog = async (dataDir: string): Promise<LogLook> => {
   const { log: file } = layoutOf(dataDir)
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return { tag: 'None' }
+  // A path that leads nowhere, such as one through a file, is for those who look at the directory to tell.
+  const found = await stat(file).catch(() => null)
+  if (found === null || found.size === 0) return { tag: 'None' }
   const store = await sqliteEventStore({ file, readOnly: true })()
   if (E.isLeft(store)) return { tag: 'Wrong', what: sayOpenError(store.left) }
   try {

@@ -80,6 +80,19 @@ test('a what-if of nothing, of an unknown setting or of a file that is none is w
   }
 })
 
+test('what is no object in a file of what-if is named, and never taken for nothing', async () => {
+  const file = join(place.folder, 'change.json')
+  for (const [text, field] of [
+    ['{"settings":7}', 'settings'],
+    ['{"schedules":null}', 'schedules'],
+    ['{"schedules":{"nightly":[]}}', 'schedules.nightly'],
+  ] as const) {
+    await writeFile(file, text)
+    const { status, stderr } = await run('audit', 'what-if', '--file', file, '--schedule', 'nightly:overlap=skip')
+    assert.equal([status, stderr], [2, `${file}: ${field}: expected an object\n`])
+  }
+})
+
 test('on a terminal verification says how far it is, in a line that is gone at its end; elsewhere it says nothing', async () => {
   await backup()
   const watched = await onTerminal('audit', 'verify')

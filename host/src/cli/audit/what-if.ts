@@ -25,13 +25,13 @@ type Named = Readonly<Record<string, unknown>>
 const alternativeIn = async ({ set = [], schedule = [], file }: WhatIfOptions): Promise<Alternative> => {
   if (file === undefined && set.length === 0 && schedule.length === 0)
     throw new CommandFailed('expected --set, --schedule or --file: what is to be otherwise?', exitStatus.wrongUsage)
-  const { settings = {}, schedules = {}, ...rest } = (file === undefined ? {} : await objectIn(file)) as Record<string, Named>
-  const dealings: Record<string, unknown> = { ...schedules }
-  for (const given of schedule) {
-    const [id, [name, value]] = dealingFrom(given)
-    dealings[id] = { ...(dealings[id] as Named | undefined), [name]: value }
-  }
-  return { ...rest, settings: { ...settings, ...Object.fromEntries(set.map(settingFrom)) }, schedules: dealings } as Alternative
+  const whole = file === undefined ? {} : await jsonIn(file)
+  const { settings, schedules, ...rest } = asObject(whole, `${file}: expected an object such as {"settings": {…}, "schedules": {…}}`)
+  const dealings = new Map(Object.entries(asObject(schedules, `${file}: schedules: expected an object`)))
+  for (const [id, [name, value]] of schedule.map(dealingFrom))
+    dealings.set(id, { ...asObject(dealings.get(id), `${file}: schedules.${id}: expected an object`), [name]: value })
+  const settled = { ...asObject(settings, `${file}: settings: expected an object`), ...Object.fromEntries(set.map(settingFrom)) }
+  return { ...rest, settings: settled, schedules: Object.fromEntries(dealings) } as Alternative
 }
 
 /** `nightly:overlap=allow`. */
@@ -41,8 +41,8 @@ const dealingFrom = (given: string): readonly [id: string, dealing: ReturnType<t
   throw new CommandFailed(`expected id:name=value such as nightly:overlap=allow, got ${given}`, exitStatus.wrongUsage)
 }
 
-const objectIn = async (file: string): Promise<unknown> => {
-  const value = await jsonIn(file)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw new CommandFailed(`${file}: expected an object such as {"settings": {…}, "schedules": {…}}`, exitStatus.wrongUsage)
+/** Anything else would vanish where the options are laid over it. */
+const asObject = (value: unknown = {}, complaint: string): Named => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Named
+  throw new CommandFailed(complaint, exitStatus.wrongUsage)
 }

@@ -3,7 +3,7 @@ import { jobFixture } from '@borgledger/testkit'
 import { importLog } from 'borgledger'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readSse, type SseMessage } from '../../cli/client/read-sse.js'
+import { type SseEvent, sseEvents } from '../../fixtures/sse-events.js'
 import { type TestHost, testHost } from '../../fixtures/test-host.js'
 
 const test = suite('audit routes')
@@ -13,10 +13,6 @@ test.before.each(async () => {
   await host.withRepository()
 })
 test.after.each(() => host.close())
-
-async function* piecesOf(text: string): AsyncGenerator<string> {
-  yield text
-}
 
 const get = (path: string) => host.ask('GET', `/api/v1${path}`)
 
@@ -85,15 +81,15 @@ test('the state at a moment says who held what', async () => {
 test('who accepts a stream of events hears how far verification is, and then the verdict of everybody else', async () => {
   await host.finished(await host.backup())
   const plain = await host.ask('POST', '/api/v1/audit/verify')
-  const streamed = await host.ask('POST', '/api/v1/audit/verify', { headers: { Accept: 'text/event-stream' } })
-  assert.match(streamed.headers.get('Content-Type') ?? '', /^text\/event-stream/)
-  const messages: SseMessage[] = []
-  for await (const message of readSse(piecesOf(streamed.text))) messages.push(message)
+  const streamed = sseEvents(await host.respond('POST', '/api/v1/audit/verify', { headers: { Accept: 'text/event-stream' } }))
+  assert.match(streamed.response.headers.get('Content-Type') ?? '', /^text\/event-stream/)
+  const messages: SseEvent[] = []
+  for (let seen = await streamed.nextMessage(); seen !== null; seen = await streamed.nextMessage()) messages.push(seen)
   const [last, ...before] = messages.reverse()
   assert.equal([last?.event, JSON.parse(last?.data ?? ''), plain.json.ok], ['verdict', plain.json, true])
   assert.ok(before.length > 0 && before.every(({ event }) => event === 'progress'))
   for (const { data } of before) {
-    const { position, of } = JSON.parse(data)
+    const { position, of } = JSON.parse(data ?? '')
     assert.ok(position >= 0 && position <= of && of === host.ledger.position(), data)
   }
 })

@@ -3,26 +3,18 @@ import { join } from 'node:path'
 import { createBorgledger } from 'borgledger'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type BorgPlace, borgPlace } from '../fixtures/borg-place.js'
+import { type BorgPlace, borgPlaceHere } from '../fixtures/borg-place.js'
 import { commandLine } from '../fixtures/command-line.js'
 import type { Ended } from '../fixtures/program.js'
 
 let place: BorgPlace
-const path = process.env['PATH']
 test.before.each(async () => {
-  place = await borgPlace()
-  await place.release()
-  // The command owns the ledger in this process, whose path leads to borg.
-  process.env['PATH'] = place.env['PATH']
+  place = await borgPlaceHere()
 })
-test.after.each(async () => {
-  process.env['PATH'] = path
-  await place.remove()
-})
+test.after.each(() => place.remove())
 
 const run = (...args: ReadonlyArray<string>): Promise<Ended> => commandLine(args, place.env)
-const addRepository = () =>
-  run('repositories', 'add', '--id', 'r', '--name', 'R', '--location', join(place.folder, 'repository'), '--create', 'none')
+const addRepository = () => run(...place.registering)
 const backup = (...more: ReadonlyArray<string>) => run('run', 'backup', '--repository', 'r', '--source', place.folder, ...more)
 
 test('wrong usage ends with 2, help and version with 0', async () => {

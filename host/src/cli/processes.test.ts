@@ -11,11 +11,7 @@ test.before.each(async () => {
 })
 test.after.each(() => place.remove())
 
-const addRepository = () =>
-  runProgram(
-    ['repositories', 'add', '--id', 'r', '--name', 'R', '--location', join(place.folder, 'repository'), '--create', 'none'],
-    place.env,
-  )
+const addRepository = () => runProgram(place.registering, place.env)
 const startBackup = () => startProgram(['run', 'backup', '--repository', 'r', '--source', place.folder], place.env)
 
 test('an interrupt cancels, and a cancelled job ends with 3', async () => {

@@ -2,22 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type BorgPlace, borgPlace } from '../../fixtures/borg-place.js'
+import { type BorgPlace, borgPlaceHere } from '../../fixtures/borg-place.js'
 import { commandLine } from '../../fixtures/command-line.js'
 import type { Ended } from '../../fixtures/program.js'
 
 let place: BorgPlace
-const path = process.env['PATH']
 test.before.each(async () => {
-  place = await borgPlace()
-  await place.release()
-  process.env['PATH'] = place.env['PATH']
-  await run('repositories', 'add', '--id', 'r', '--name', 'R', '--location', join(place.folder, 'repository'), '--create', 'none')
+  place = await borgPlaceHere()
+  await run(...place.registering)
 })
-test.after.each(async () => {
-  process.env['PATH'] = path
-  await place.remove()
-})
+test.after.each(() => place.remove())
 
 const run = (...args: ReadonlyArray<string>): Promise<Ended> => commandLine(args, place.env)
 const onTerminal = (...args: ReadonlyArray<string>): Promise<Ended> => commandLine(args, place.env, true)

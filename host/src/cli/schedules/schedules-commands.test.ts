@@ -1,22 +1,15 @@
-import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type BorgPlace, borgPlace } from '../../fixtures/borg-place.js'
+import { type BorgPlace, borgPlaceHere } from '../../fixtures/borg-place.js'
 import { commandLine } from '../../fixtures/command-line.js'
 import type { Ended } from '../../fixtures/program.js'
 
 let place: BorgPlace
-const path = process.env['PATH']
 test.before.each(async () => {
-  place = await borgPlace()
-  await place.release()
-  process.env['PATH'] = place.env['PATH']
-  await borgledger('repositories', 'add', '--id', 'r', '--name', 'R', '--location', join(place.folder, 'repository'), '--create', 'none')
+  place = await borgPlaceHere()
+  await borgledger(...place.registering)
 })
-test.after.each(async () => {
-  process.env['PATH'] = path
-  await place.remove()
-})
+test.after.each(() => place.remove())
 
 const borgledger = (...args: ReadonlyArray<string>): Promise<Ended> => commandLine(args, place.env)
 const run = (...args: ReadonlyArray<string>): Promise<Ended> => borgledger('schedules', ...args)

@@ -6,8 +6,8 @@ import type { Principal, Role } from '../access/principal.js'
 export interface AppEnv {
   readonly Variables: {
     readonly principal: Principal
-    /** Whether their token still opens this door; not there where none is asked for. */
-    readonly isKnown?: () => boolean
+    /** Whether their token still opens this door. */
+    readonly isKnown: () => boolean
   }
   /** Node's own response, where there is one: a client that takes nothing any more is cut off through it. */
   readonly Bindings: { readonly outgoing?: { readonly destroy: () => void } }

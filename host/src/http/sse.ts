@@ -19,7 +19,7 @@ export const sse = (c: AppContext, streams: OpenStreams, messages: (signal: Abor
     const leaving = new AbortController()
     const leave = (): void => leaving.abort()
     stream.onAbort(leave)
-    const isWelcome = c.var.isKnown ?? (() => true)
+    const isWelcome = c.var.isKnown
     const remove = streams.add({ isWelcome, leave })
     streams.ending.addEventListener('abort', leave)
     if (stream.aborted || streams.ending.aborted) leave()

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { descendantsOf, until } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runDir } from '../run-dir.js'
@@ -18,7 +19,7 @@ const begin = () => {
   const run = runDir(dataDir, 'run')
   mkdirSync(run.path, { recursive: true })
   const child = spawn('/bin/sh', ['-c', worker], { detached: true, stdio: ['pipe', 'pipe', 'ignore'] })
-  const stat = () => readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+  const stat = (pid = child.pid) => readFileSync(`/proc/${pid}/stat`, 'utf8')
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   writeFileSync(run.pid, `${child.pid}\n${boot}\n${readlinkSync('/proc/self/ns/pid')}\n${stat()}`)
   writeFileSync(run.stdout, '')
@@ -29,10 +30,17 @@ const begin = () => {
     await gone
     rmSync(dataDir, { recursive: true })
   }
-  return { run, child, end }
+  const areAsleep = (): boolean => [child.pid ?? 0, ...descendantsOf(child.pid ?? 0)].every((pid) => parseStat(stat(pid))?.state === 'S')
+  /** Has it work once. That it said so does not mean that it waits again: what it does until then moves it too. */
+  const work = async (): Promise<void> => {
+    child.stdin.write('go\n')
+    await once(child.stdout, 'data')
+    await until(areAsleep, 'all of it waits')
+  }
+  return { run, work, end }
 }
 
-/** Looks every second of a clock of its own, until what the shell did at its start has settled and nothing moved for ten looks. */
+/** Looks every second of a clock of its own. */
 const clockwork = (run: Parameters<typeof activityOf>[0]) => {
   let nowMs = 1_000_000
   const activity = activityOf(run, 10_000, () => nowMs)
@@ -48,9 +56,8 @@ const clockwork = (run: Parameters<typeof activityOf>[0]) => {
 }
 
 test('a run whose processes wait stands still since they last moved, and is told of once', async () => {
-  const { run, child, end } = begin()
-  child.stdin.write('go\n')
-  await once(child.stdout, 'data')
+  const { run, work, end } = begin()
+  await work()
   const { look } = clockwork(run)
   const news = Array.from({ length: 40 }, look).filter((each) => each !== null)
   assert.is(news.length, 1)
@@ -59,35 +66,30 @@ test('a run whose processes wait stands still since they last moved, and is told
 })
 
 test('CPU time or I/O of any process of the group moves it again', async () => {
-  const { run, child, end } = begin()
-  child.stdin.write('go\n')
-  await once(child.stdout, 'data')
+  const { run, work, end } = begin()
+  await work()
   const { look } = clockwork(run)
   Array.from({ length: 40 }, look)
-  child.stdin.write('go\n')
-  await once(child.stdout, 'data')
+  await work()
   assert.equal([look(), look()], ['moving', null])
   await end()
 })
 
 test('a run that stood still together with its host is not told of before it had a chance to go on', async () => {
-  const { run, child, end } = begin()
-  child.stdin.write('go\n')
-  await once(child.stdout, 'data')
+  const { run, work, end } = begin()
+  await work()
   const { look, sleep } = clockwork(run)
   assert.equal([look(), look()], [null, null])
   sleep(600_000)
   assert.is(look(), null)
-  child.stdin.write('go\n')
-  await once(child.stdout, 'data')
+  await work()
   assert.equal([look(), look()], [null, null])
   await end()
 })
 
 test('so does output', async () => {
-  const { run, child, end } = begin()
-  child.stdin.write('go\n')
-  await once(child.stdout, 'data')
+  const { run, work, end } = begin()
+  await work()
   const { look } = clockwork(run)
   Array.from({ length: 40 }, look)
   appendFileSync(run.stdout, 'a line\n')

@@ -56,11 +56,12 @@ const untilOver = async (watch: Watch, follower: SpoolFollower, orders: Orders):
   for (let spawned = false; ; ) {
     limit.check()
     const over = !limit.isEnding() && (await isOver())
-    spawned ||= sayIdentity(run, say)
     const news = over ? null : activity.news()
     if (news !== null) say({ tag: 'Stalled', since: news === 'moving' ? null : news })
     do {
       beat()
+      // What borg writes it writes as the process that is told: it comes first.
+      spawned ||= sayIdentity(run, say)
       const told = follower.told(Date.now())
       if (told !== null) say({ tag: 'Progressed', ...told })
       await breathe()

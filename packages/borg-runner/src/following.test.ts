@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allOf, atWork, endOf, fakeScene, logLines, once } from './fixtures/scene.js'
+import { allOf, atWork, endOf, fakeScene, heldScene, logLines, once } from './fixtures/scene.js'
 import { borgRunner } from './runner.js'
 
 test('a run that was started before is followed, never started again', () =>
@@ -23,13 +23,14 @@ test('two who ask for the same run at once hear the same of one process', async 
 })
 
 test('a closed runner leaves its run alone; the next runner follows it to its end', async () => {
-  const place = await fakeScene({ kind: 'slow', lines: 40, everyMs: 20 })
+  const place = await heldScene({ kind: 'slow', lines: 40, everyMs: 20 })
   const reports = place.runner.run(place.request())
   const first = allOf(reports)
   await atWork(reports)
   await place.runner.close()
   assert.not((await first).some(({ tag }) => tag === 'Ended'))
   assert.equal(await place.runner.inspect('run-1')(), { report: 'none', liveness: 'alive' })
+  place.release()
   const next = borgRunner(place.options)
   const { evidence } = endOf(await allOf(next.follow(place.request())))
   assert.is(evidence.exit?.code, 0)

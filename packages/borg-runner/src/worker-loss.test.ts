@@ -4,17 +4,26 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { versionReader } from './executable.js'
-import { allOf, backupEnd, fakeScene, logLines, type Scene } from './fixtures/scene.js'
+import { allOf, backupEnd, fakeScene, heldScene, logLines } from './fixtures/scene.js'
 import type { RunnerOptions } from './options.js'
 import { WorkerPool } from './pool.js'
 import { Telling } from './telling.js'
 
 const dyingWorker = new URL('./fixtures/dying-worker.mjs', import.meta.url).href
 
-const runWithDeath = async (place: Scene, death: string, changes: Partial<RunnerOptions> = {}): ReturnType<typeof allOf> => {
+/** Borg goes on until the worker was lost. */
+const runWithDeath = async (
+  place: Awaited<ReturnType<typeof heldScene>>,
+  death: string,
+  changes: Partial<RunnerOptions>,
+): ReturnType<typeof allOf> => {
   writeFileSync(join(place.options.dataDir, 'die'), death)
   const warnings: string[] = []
-  const options = { ...place.options, ...changes, log: { warn: (_: object, message: string) => void warnings.push(message) } }
+  const warn = (_: object, message: string): void => {
+    warnings.push(message)
+    place.release()
+  }
+  const options = { ...place.options, ...changes, log: { warn } }
   const pool = new WorkerPool(dyingWorker)
   const telling = new Telling({ options, pool, versionOf: versionReader(options), ended: () => {} }, place.request(), true)
   const reports = await allOf(telling.reports)
@@ -26,12 +35,13 @@ const runWithDeath = async (place: Scene, death: string, changes: Partial<Runner
 const deaths = [
   ['leaves by process.exit, which tinypool does not notice', 'exit', {}],
   ['ends by an uncaught error', 'crash', {}],
-  ['hangs and says nothing', 'hang', { silenceMsMax: 4_000 }],
+  // Longer than a worker that is well says nothing.
+  ['hangs and says nothing', 'hang', { silenceMsMax: 6_000 }],
 ] as const
 
 for (const [title, death, changes] of deaths)
   test(`a worker that ${title}, is replaced in the middle of a run`, async () => {
-    const place = await fakeScene({ kind: 'slow', lines: 60, everyMs: 20 })
+    const place = await heldScene({ kind: 'slow', lines: 60, everyMs: 20 })
     const reports = await runWithDeath(place, death, changes)
     const { evidence } = backupEnd(reports)
     assert.is(evidence.exit?.code, 0)

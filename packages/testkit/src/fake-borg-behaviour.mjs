@@ -59,11 +59,13 @@ const acts = {
     tell(1, 'a/large/file')
     await sleep(hangMsMax)
   },
-  flood: async ({ linesPerSecond, seconds, progress: asProgress, lineBytes = 0 }, { tell }) => {
+  flood: async ({ linesPerSecond, seconds, progress: asProgress, lineBytes = 0, untilFile }, { tell }) => {
     const startMs = performance.now()
     const total = linesPerSecond * seconds
-    for (let said = 0; said < total; await sleep(20)) {
-      const due = Math.min(total, Math.ceil(((performance.now() - startMs) / 1000) * linesPerSecond))
+    const mayEnd = released(untilFile)
+    for (let said = 0; said < total || !mayEnd(); await sleep(20)) {
+      const dueByNow = Math.ceil(((performance.now() - startMs) / 1000) * linesPerSecond)
+      const due = untilFile === undefined ? Math.min(total, dueByNow) : dueByNow
       for (; said < due; said += 1) asProgress ? tell(said, `file/${said}`) : say(floodLine(said, lineBytes))
     }
   },
@@ -73,8 +75,7 @@ const acts = {
       tell(line, `file/${line}`)
       await sleep(everyMs)
     }
-    const endMs = performance.now() + hangMsMax
-    while (untilFile !== undefined && !existsSync(untilFile) && performance.now() < endMs) await sleep(10)
+    for (const mayEnd = released(untilFile); !mayEnd(); ) await sleep(10)
   },
   problems: async ({ count = 1 }) => {
     for (let index = 0; index < count; index += 1)
@@ -98,6 +99,12 @@ const acts = {
   'bad-json': async () => {
     for (const line of badLines) write(2, Buffer.concat([line, Buffer.from('\n')]))
   },
+}
+
+/** Whether nothing keeps it from ending: no file is waited for, it is there, or it was waited for in vain. */
+const released = (file) => {
+  const endMs = performance.now() + hangMsMax
+  return () => file === undefined || existsSync(file) || performance.now() >= endMs
 }
 
 const floodLine = (index, lineBytes) => ({

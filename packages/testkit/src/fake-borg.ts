@@ -34,13 +34,17 @@ type Behaviour =
   | { readonly kind: 'hang'; readonly runOn?: boolean; readonly tookEffect?: boolean; readonly leavesLock?: boolean }
   /** As `hang`, and deaf to all signals that can be ignored. */
   | { readonly kind: 'ignore-signals' }
-  /** So many lines a second for so long, then succeeds. Log lines, padded to `lineBytes`, unless `progress`. */
+  /**
+   * So many lines a second for so long, and on until `untilFile` exists, if one is named; then succeeds. Log lines, padded to `lineBytes`, unless
+   * `progress`.
+   */
   | {
       readonly kind: 'flood'
       readonly linesPerSecond: number
       readonly seconds: number
       readonly progress?: boolean
       readonly lineBytes?: number
+      readonly untilFile?: string
     }
   /** `lines` lines of progress, one every `everyMs`, then waits until `untilFile` exists, if one is named, and succeeds. */
   | { readonly kind: 'slow'; readonly lines: number; readonly everyMs: number; readonly untilFile?: string }

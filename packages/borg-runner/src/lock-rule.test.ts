@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import type { RunWork, StopRung } from '@borgledger/domain'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { archived, first, second } from './fixtures/archived.js'
-import { allOf, atWork, endOf, evidenceIn, type FakeScene, fakeScene, hasBorg, slowFiles, until } from './fixtures/scene.js'
+import { archived, brokeOff, first, second } from './fixtures/archived.js'
+import { allOf, atWork, endOf, evidenceIn, type FakeScene, fakeScene, hasBorg, slowFiles } from './fixtures/scene.js'
 
 const terminate: StopRung = { signal: 'SIGTERM', target: 'process', waitMsMax: 10_000, untilCheckpoint: false }
 const archive = 'series-20261123T181500Z'
@@ -73,7 +73,7 @@ test('a lock of another host is left alone, and its holder named', async () => {
 /** A process that is there; `token`: whether it is a borg of ours by its environment. */
 const neighbour = async (place: FakeScene, token: boolean) => {
   const env = { ...process.env, ...(token ? { BORGLEDGER_RUN_ID: 'another' } : {}) }
-  const child = spawn('sleep', ['60'], { env, stdio: 'ignore' })
+  const child = spawn('sleep', ['600'], { env, stdio: 'ignore' })
   await once(child, 'spawn')
   const holder = `${place.options.hostId}, pid ${child.pid} (alive on this machine)`
   const leave = async (): Promise<void> => {
@@ -111,8 +111,9 @@ test('a holder whose process is not to be seen lives when its run does', async (
   const place = await withArchive({ kind: 'hang', on: 'delete' })
   const other = join(place.options.dataDir, 'runs', 'run-2')
   mkdirSync(other)
-  const held = spawn('flock', [join(other, 'lock'), 'cat'], { stdio: ['pipe', 'ignore', 'ignore'] })
-  await until(() => existsSync(join(other, 'lock')), 'the lock of the run is held')
+  const held = spawn('flock', [join(other, 'lock'), 'sh', '-c', 'echo held; read -r end'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  // Not that there is the file: it is made before it is locked.
+  await once(held.stdout, 'data')
   writeFileSync(join(other, 'pid'), '4194303\nboot\npid:[1]\n1 (borg) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 77 0 0\n')
   const reports = place.runner.run(place.ask(remove))
   const all = allOf(reports)
@@ -120,7 +121,7 @@ test('a holder whose process is not to be seen lives when its run does', async (
   writeFileSync(join(place.repository.location, 'lock.roster'), JSON.stringify({ shared: [[place.options.hostId, 4194303, 0]] }))
   place.runner.stop('run-1', [terminate])
   assert.is(evidenceIn(await all, 'delete').lock?.outcome, 'refused')
-  held.stdin?.end()
+  held.stdin.end()
   await once(held, 'exit')
   await end(place)
 })
@@ -148,13 +149,8 @@ it('a real check and a real restore end at SIGTERM, without a lock', async () =>
     { kind: 'check', mode: 'full', verifyData: true, maxDurationMs: null, last: null },
     { kind: 'extract', archive: 'large', paths: [], destination: { path: join(place.folder, 'out') }, stripComponents: 0 },
   ]
-  for (const [index, work] of works.entries()) {
-    const reports = place.runner.run(place.ask(work, `stopped-${index}`))
-    const all = allOf(reports)
-    await atWork(reports)
-    place.runner.stop(`stopped-${index}`, [terminate])
-    const told = await all
-    const { evidence } = endOf(told)
+  for (const work of works) {
+    const { evidence } = endOf((await place.stopped(async () => work, [terminate], brokeOff)).told)
     assert.equal(evidence.exit, { code: 143, signal: null }, work.kind)
     assert.is(evidence.lock?.outcome, 'not-needed')
     assert.not(readdirSync(place.repository.location).includes('lock.exclusive'))

@@ -1,7 +1,8 @@
 /** The runner with real borg; left out, and counted as such, where there is none. */
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { kill } from '@borgledger/testkit'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { firstValueFrom } from 'rxjs'
@@ -63,15 +64,18 @@ it('an encrypted backup of 2,000 files ends with its archive, its progress and i
 
 it('no secret stands in the run’s files, in the environment or in the arguments', () =>
   withRepository(async (place, runner) => {
-    slowFiles(place.source, 2, 500_000)
-    const reports = runner.run(place.request({ compression: 'lzma,6' }))
+    const [executable, goOn] = [join(place.folder, 'waiting-borg'), join(place.folder, 'go-on')]
+    writeFileSync(executable, `#!/bin/sh\nuntil [ -e '${goOn}' ]; do sleep 0.05; done\nexec borg "$@"\n`, { mode: 0o755 })
+    const request = place.request()
+    const reports = runner.run({ ...request, repository: { ...request.repository, executable } })
     const all = allOf(reports)
     const spawned = await firstValueFrom(reports)
     assert.ok(spawned.tag === 'Spawned')
     const borg = `/proc/${spawned.process.pid}`
-    await until(() => readFileSync(`${borg}/cmdline`, 'utf8').includes('--log-json'), 'the shell has become borg')
+    await until(() => readFileSync(`${borg}/cmdline`, 'utf8').includes('--log-json'), 'the shell has become what waits, which becomes borg')
     const seen = [readFileSync(`${borg}/cmdline`, 'utf8'), readFileSync(`${borg}/environ`, 'utf8')]
     assert.match(seen[1] ?? '', 'BORGLEDGER_RUN_ID=run-1')
+    writeFileSync(goOn, '')
     await all
     const files = filesBelow(place.options.dataDir).map((file) => readFileSync(file, 'latin1'))
     assert.ok(files.length > 5)
@@ -90,13 +94,13 @@ it('a wrong passphrase is named by borg’s own key', () =>
 
 it('a backup that is stopped in the middle ends with its exit recorded and the repository looked into', () =>
   withRepository(async (place, runner) => {
-    slowFiles(place.source, 20, 500_000)
+    slowFiles(place.source, 60, 500_000)
     const reports = runner.run(place.request({ compression: 'lzma,6' }))
     const all = allOf(reports)
     await atWork(reports)
     runner.stop('run-1', [
-      { signal: 'SIGINT', target: 'process', waitMsMax: 10_000, untilCheckpoint: true },
-      { signal: 'SIGTERM', target: 'process', waitMsMax: 10_000, untilCheckpoint: false },
+      { signal: 'SIGINT', target: 'process', waitMsMax: 60_000, untilCheckpoint: true },
+      { signal: 'SIGTERM', target: 'process', waitMsMax: 60_000, untilCheckpoint: false },
       { signal: 'SIGKILL', target: 'group', waitMsMax: 10_000, untilCheckpoint: false },
     ])
     const told = await all
@@ -119,11 +123,15 @@ it('borg outlives a killed host, and the next one follows it to its end with the
     let told = ''
     host.stdout?.on('data', (text) => (told += text))
     await until(() => told.includes('Progressed'), 'borg is at work')
+    const borg = readIdentity(runDir(place.options.dataDir, 'run-1').pid)
+    assert.ok(borg !== null)
+    // So that it is not over before the next one looks.
+    kill(borg.pid, 'SIGSTOP')
     host.kill('SIGKILL')
     await once(host, 'exit')
-    const borg = readIdentity(runDir(place.options.dataDir, 'run-1').pid)
-    assert.ok(borg !== null && sightOf(borg) === 'alive', 'borg goes on without its host')
+    assert.is(sightOf(borg), 'alive', 'borg goes on without its host')
     assert.equal(await runner.inspect('run-1')(), { report: 'none', liveness: 'alive' })
+    kill(borg.pid, 'SIGCONT')
     const reports = await allOf(runner.follow(request))
     assert.equal(reports[0], { tag: 'Spawned', process: borg })
     const { evidence } = backupEnd(reports)
@@ -153,7 +161,7 @@ it('a connection that cannot be made is told with the words of ssh', async () =>
 
 it('a borg that was killed with its shell leaves no report; its lock is seen free and the archive is looked for', () =>
   withRepository(async (place, runner) => {
-    slowFiles(place.source, 12, 500_000)
+    slowFiles(place.source, 60, 500_000)
     const reports = runner.run(place.request({ compression: 'lzma,6' }))
     const all = allOf(reports)
     const spawned = await firstValueFrom(reports)

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultOf } from '@borgledger/domain'
+import { kill } from '@borgledger/testkit'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { canBeRemote, type Remote, remote } from './fixtures/remote.js'
@@ -16,16 +17,17 @@ test.after.each(async () => {
   if (canBeRemote()) await place.close()
 })
 
-/** Begins a backup that takes some seconds, and gives its end once it is at work. */
+/** Begins a backup that takes far longer than it is let, and gives its end once it is at work; by then nobody else is served. */
 const begun = async (runId: string) => {
-  slowFiles(place.source, 30, 500_000)
+  slowFiles(place.source, 120, 500_000)
+  await until(() => place.sshd.sessions().length === 0, 'who was served before has left')
   const reports = place.runner.run(place.asked(place.create('large', { compression: 'lzma,6' }), runId))
   const all = allOf(reports)
   await atWork(reports)
   return { all }
 }
 const signalSessions = (signal: NodeJS.Signals): void => {
-  for (const pid of place.sshd.sessions()) process.kill(pid, signal)
+  for (const pid of place.sshd.sessions()) kill(pid, signal)
 }
 const isLocked = (): boolean => existsSync(join(place.there, 'lock.exclusive'))
 

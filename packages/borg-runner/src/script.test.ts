@@ -1,25 +1,29 @@
 /** Scripts and packages: run like borg, watched like borg, and told no secrets. */
-import { existsSync } from 'node:fs'
+import { existsSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunWork } from '@borgledger/domain'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allOf, evidenceIn, isAlive, logLines, passphrase, scene, until } from './fixtures/scene.js'
+import { allOf, evidenceIn, isAlive, logLines, passphrase, type Scene, scene, until } from './fixtures/scene.js'
 import type { RunnerOptions } from './options.js'
+import { runDir } from './run-dir.js'
 import { borgRunner } from './runner.js'
 
 const script = (words: string, changes: object = {}) =>
   ({ kind: 'script', scriptId: 'it', name: 'It', program: { body: words }, timeoutMs: 60_000, env: {}, ...changes }) as const
 
-const ran = async (work: RunWork, changes: Partial<RunnerOptions> = {}) => {
+const logOf = (place: Scene): ReadonlyArray<string> => (existsSync(join(place.options.dataDir, 'logs')) ? logLines(place) : [])
+
+/** `meanwhile`: what is done while it runs. */
+const ran = async (work: RunWork, changes: Partial<RunnerOptions> = {}, meanwhile: (place: Scene) => Promise<void> = async () => {}) => {
   const place = scene({ tailMs: 20, ...changes })
   const runner = borgRunner(place.options)
   const request = { ...place.ask(work), repository: null }
   const preflight = await runner.preflight(request)()
-  const reports = await allOf(runner.run(request))
+  const [reports] = await Promise.all([allOf(runner.run(request)), meanwhile(place)])
   await runner.close()
-  return { place, preflight, reports, log: existsSync(join(place.options.dataDir, 'logs')) ? logLines(place) : [] }
+  return { place, preflight, reports, log: logOf(place) }
 }
 
 test('what a script writes is in the log, whatever it looks like, and its exit code is kept', async () => {
@@ -63,21 +67,32 @@ test('a program that is not there is told in the words of the shell', async () =
 const pidsIn = (log: ReadonlyArray<string>): ReadonlyArray<number> =>
   log.flatMap((line) => /^INFO {4}pid (\d+)$/.exec(line)?.[1] ?? []).map(Number)
 
+const hourMs = 3_600_000
+
+/** Its hour is over as soon as it has told so many pids: it began an hour ago. */
+const overAt =
+  (pids: number) =>
+  async (place: Scene): Promise<void> => {
+    await until(() => pidsIn(logOf(place)).length === pids, 'it has told its pids')
+    const anHourAgo = (Date.now() - hourMs) / 1000
+    utimesSync(runDir(place.options.dataDir, 'run-1').started, anHourAgo, anHourAgo)
+  }
+
 test('a script whose time is over is ended with all that it started', async () => {
-  const words = 'sleep 60 & echo "pid $!"; echo "pid $$"; wait'
-  const { place, reports, log } = await ran(script(words, { timeoutMs: 2_000 }))
+  const words = 'sleep 300 & echo "pid $!"; echo "pid $$"; wait'
+  const { place, reports, log } = await ran(script(words, { timeoutMs: hourMs }), {}, overAt(2))
   const evidence = evidenceIn(reports, 'script')
   assert.is(evidence.timedOut, true)
   assert.equal(evidence.exit, { code: 143, signal: null })
   assert.is(pidsIn(log).length, 2)
   await until(() => !pidsIn(log).some(isAlive), 'the whole group is gone')
-  assert.ok(log.some((line) => line.includes('its time of 2 s is over')))
+  assert.ok(log.some((line) => line.includes('its time of 3600 s is over')))
   place.clean()
 })
 
 test('a child that is deaf to the polite signal gets the other one, also when its parent has left', async () => {
-  const words = 'sh -c \'trap "" TERM; while :; do sleep 0.1; done\' & echo "pid $!"; wait'
-  const { place, reports, log } = await ran(script(words, { timeoutMs: 2_000 }), { graceMs: 300 })
+  const words = 'sh -c \'trap "" TERM; echo "pid $$"; while :; do sleep 0.1; done\' & wait'
+  const { place, reports, log } = await ran(script(words, { timeoutMs: hourMs }), { graceMs: 300 }, overAt(1))
   assert.is(evidenceIn(reports, 'script').timedOut, true)
   assert.is(pidsIn(log).length, 1)
   await until(() => !pidsIn(log).some(isAlive), 'the deaf child is gone')
@@ -85,7 +100,9 @@ test('a child that is deaf to the polite signal gets the other one, also when it
 })
 
 test('a daemon that a script starts on purpose is its own business', async () => {
-  const { place, reports, log } = await ran(script('setsid sleep 60 >/dev/null 2>&1 & echo "pid $!"'))
+  // The daemon says its pid itself, and the script waits for it: by then its session is its own.
+  const daemon = `setsid sh -c 'echo "pid $$"; : > "$0.there"; exec sleep 300 >/dev/null 2>&1' "$0" &`
+  const { place, reports, log } = await ran(script(`${daemon} until [ -e "$0.there" ]; do sleep 0.05; done`))
   const [pid = 0] = pidsIn(log)
   assert.equal(evidenceIn(reports, 'script').exit, { code: 0, signal: null })
   assert.ok(isAlive(pid))

@@ -44,12 +44,12 @@ test('who holds a lock on the other side cannot be seen from here', async () => 
   place.clean()
 })
 
-/** A borg that says who it is, in `pid`, and goes on for a minute. */
+/** A borg that says who it is, in `pid`, and goes on for longer than anybody waits. */
 const endless = async (place: Scene): Promise<string> => {
   const borg = join(place.folder, 'endless-borg')
   await writeFile(
     borg,
-    `#!/bin/sh\necho "$$" > '${place.folder}/pid.tmp' && mv '${place.folder}/pid.tmp' '${place.folder}/pid'\nexec sleep 60\n`,
+    `#!/bin/sh\necho "$$" > '${place.folder}/pid.tmp' && mv '${place.folder}/pid.tmp' '${place.folder}/pid'\nexec sleep 600\n`,
   )
   await chmod(borg, 0o755)
   return borg

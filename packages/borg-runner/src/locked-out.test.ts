@@ -33,7 +33,7 @@ const checked = async (): Promise<EvidenceOf<'check'>> => evidenceIn(await place
 
 /** A process that is no borg; `use` gets its pid while it lives. */
 const withStranger = async (use: (pid: number) => Promise<void>): Promise<void> => {
-  const stranger = spawn('sleep', ['60'], { env: { PATH: process.env['PATH'] }, stdio: 'ignore' })
+  const stranger = spawn('sleep', ['600'], { env: { PATH: process.env['PATH'] }, stdio: 'ignore' })
   await once(stranger, 'spawn')
   await use(stranger.pid ?? 0).finally(() => stranger.kill('SIGKILL'))
   await once(stranger, 'exit')

@@ -8,7 +8,7 @@ import { standStill } from '../fixtures/stand-still.js'
 import { capture } from './captured.js'
 
 const env = { PATH: process.env['PATH'] ?? '' }
-const run = (script: string, msMax = 20_000) => capture({ argv: ['sh', '-c', script], env, passphrase: null }, { msMax })
+const run = (script: string, msMax = 60_000) => capture({ argv: ['sh', '-c', script], env, passphrase: null }, { msMax })
 
 test('both streams and the exit code are kept', async () => {
   assert.equal(await run('echo out; echo err >&2; exit 3'), {
@@ -49,7 +49,7 @@ test('a program that is not there is a rejection', async () => {
 })
 
 test('a program that ends without reading its passphrase breaks nothing', async () => {
-  const { exit } = await capture({ argv: ['true'], env, passphrase: 'x'.repeat(4_000) }, { msMax: 20_000 })
+  const { exit } = await capture({ argv: ['true'], env, passphrase: 'x'.repeat(4_000) }, { msMax: 60_000 })
   assert.is(exit.code, 0)
 })
 

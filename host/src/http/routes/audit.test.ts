@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { jobFixture } from '@borgledger/testkit'
+import { jobFixture, until } from '@borgledger/testkit'
 import { importLog } from 'borgledger'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -18,6 +18,7 @@ const get = (path: string) => host.ask('GET', `/api/v1${path}`)
 
 test('a list and a job are shown as they were at a position or an instant', async () => {
   const job = await host.finished(await host.backup())
+  await until(() => Date.now() > Date.parse(job.finishedAt ?? ''), 'its end is past')
   await host.ask('DELETE', `/api/v1/jobs/${job.id}`)
   const { items } = (await get(`/jobs/${job.id}/events`)).json
   const at = (type: string) => items.find((event: { type: string }) => event.type === type)
@@ -79,7 +80,7 @@ test('the state at a moment says who held what', async () => {
 })
 
 test('who accepts a stream of events hears how far verification is, and then the verdict of everybody else', async () => {
-  await host.finished(await host.backup())
+  await host.logRemoved(await host.backup())
   const plain = await host.ask('POST', '/api/v1/audit/verify')
   const streamed = sseEvents(await host.respond('POST', '/api/v1/audit/verify', { headers: { Accept: 'text/event-stream' } }))
   assert.match(streamed.response.headers.get('Content-Type') ?? '', /^text\/event-stream/)

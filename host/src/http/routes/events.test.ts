@@ -15,7 +15,7 @@ const head = () => host.ledger.position()
 const change = (limit: number) => host.ask('PATCH', '/api/v1/settings', { body: { maxConcurrentManualBackups: limit } })
 
 test('the log is read in pages, in order, by type and by tag', async () => {
-  await host.finished(await host.backup())
+  await host.logRemoved(await host.backup())
   const all: number[] = []
   let cursor: string | null = ''
   while (cursor !== null) {

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { appendFile, readdir, readlink, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Job, Settings } from 'borgledger'
-import { filter, firstValueFrom } from 'rxjs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { SseEvents } from '../../fixtures/sse-events.js'
@@ -18,9 +17,6 @@ test.before.each(async () => {
 test.after.each(() => host.close())
 
 const logFile = () => join(host.folder, 'data', 'logs', `${job.id}.log`)
-/** Resolves once the log is removed, and recorded to be. */
-const removal = () =>
-  firstValueFrom(host.ledger.eventsAfter(0).pipe(filter(({ type, tags }) => type === 'LogRemoved' && tags.includes(`job:${job.id}`))))
 /** Hears a stream to its end; gives the word with which it ends. */
 const restOf = async (live: SseEvents, hear: (text: string) => void = () => undefined): Promise<string | null> => {
   for (let seen = await live.nextMessage(); seen !== null; seen = await live.nextMessage()) {
@@ -80,14 +76,14 @@ test('a log that the policy removes is told to its end to whoever follows it', a
   const live = await host.listen(`${logPath()}/stream`)
   let told = (await live.nextMessage())?.data ?? ''
   await host.release()
-  await removal()
+  await host.logRemoved(job)
   assert.is(await restOf(live, (text) => (told += `\n${text}`)), 'complete')
   assert.match(told, /borg ended with exit code 0$/)
 })
 
 test('of a log that the policy removed it is said so, when, and why; its job says it too', async () => {
   await host.release()
-  await removal()
+  await host.logRemoved(job)
   for (const path of [logPath(), `${logPath()}?tail=1`, `${logPath()}/stream`]) {
     const { status, json } = await host.ask('GET', path)
     assert.equal([status, json.code], [410, 'log-removed'])
@@ -125,7 +121,7 @@ test('whoever reads a log while its entry is deleted reads it to its end', async
   const reader = (await host.respond('GET', logPath())).body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = (await reader?.read())?.value ?? ''
   assert.is((await host.ask('DELETE', `/api/v1/jobs/${job.id}`)).status, 204)
-  await removal()
+  await host.logRemoved(job)
   assert.not(existsSync(logFile()))
   for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) text += next.value
   assert.ok(text.endsWith(lines))

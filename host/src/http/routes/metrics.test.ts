@@ -49,6 +49,7 @@ test('a fresh ledger has its numbers at nothing, each of them there', async () =
 test('what ended is counted by type, state and outcome, and stays counted when its entry is deleted', async () => {
   await host.withRepository()
   const job = await host.finished(await host.backup())
+  await host.logRemoved(job)
   const before = await scraped()
   const good = Date.parse(job.finishedAt ?? '') / 1000
   assert.is(sampleOf(before, 'jobs_finished_total', 'type=backup,state=completed,outcome=success'), 1)

@@ -60,7 +60,6 @@ test('a running job is waited for; a second signal leaves it to the next start',
   host.signal('SIGTERM')
   assert.is((await host.ended).status, 1)
   const next = await startServing(place.env)
-  await place.release()
   const stream = sseEvents(await fetch(`${next.url}/api/v1/jobs/${id}/stream`, { headers: await authorization() }))
   let last = ''
   for (let seen = await stream.nextMessage(); seen !== null; seen = await stream.nextMessage()) last = seen.data ?? ''

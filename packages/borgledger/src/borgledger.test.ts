@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { until } from '@borgledger/testkit'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { anna, codeOf, eventTypes, type Place, place, recorded, startBackup, value, withFake } from './fixtures/place.js'
@@ -125,7 +126,7 @@ test('a log that cannot be removed is named by the health of the ledger', async 
   rmSync(log)
   mkdirSync(log)
   value(await job.deleteEntry(anna))
-  for (let turns = 0; ledger.health().ok && turns < 10_000; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+  await until(() => !ledger.health().ok, 'it was tried')
   assert.match(ledger.health().problems.join(), new RegExp(`job logs: 1 could not be removed .* the one of ${job.id}: `))
   await ledger.close()
 })

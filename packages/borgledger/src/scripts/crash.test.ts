@@ -28,7 +28,7 @@ const prepared = async (where: Place): Promise<void> => {
 /** The job of a host that was killed while script `wait` ran. */
 const killedWhileItWaits = async (where: Place, scripts: ReadonlyArray<object>): Promise<string> => {
   const body = { type: 'backup', repositoryId: 'laptop', sources: [where.sources], scripts }
-  return (await killedWhen(where, body, () => existsSync(join(where.folder, 'waits')), 'the script waits')).jobId
+  return (await killedWhen(where, body, () => (linesOf(where, 'waits')[0] ?? '') !== '', 'the script waits')).jobId
 }
 
 const linesOf = ({ folder }: Place, name: 'notes' | 'waits'): ReadonlyArray<string> =>

@@ -9,7 +9,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { filesIn, makeHistory, megabytesIn, openLedger } from './audit/subjects.js'
+import { closeLedger, filesIn, makeHistory, megabytesIn, openLedger } from './audit/subjects.js'
 import { type Kind, tableOf } from './mutations/kinds.js'
 import { mutateLog, verifiedPlaces } from './mutations/log.js'
 import { mutateRows } from './mutations/rows.js'
@@ -41,8 +41,7 @@ try {
   const passed = kinds.reduce((sum, kind) => sum + kind.passed.length, 0)
   for (const told of kinds.flatMap((kind) => kind.passed)) console.log(`PASSED: ${told}`)
   if (passed > 0) process.exitCode = 1
-  await ledger.store.close()
-  await ledger.readModels.close()
+  await closeLedger(ledger)
 } finally {
   if (kept === undefined) rmSync(directory, { recursive: true, force: true })
 }

@@ -91,13 +91,13 @@ test('a file left behind is a failure, is named, and is removed', () => {
 })
 
 test('a process left running is a failure, is named, and is ended', () => {
-  const child = "spawn('sleep', ['60'], { detached: true, stdio: 'ignore' })"
+  const child = "spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })"
   const write = "writeFileSync(new URL('pid', import.meta.url), String(child.pid))"
   const text = `${head}import { spawn } from 'node:child_process'\nimport { writeFileSync } from 'node:fs'\ntest('leaves', () => { const child = ${child}; child.unref(); ${write} })\ntest.run()\n`
   const use = async ({ code, lines }: Ran, base: string): Promise<void> => {
     assert.is(code, 1)
     const pid = readFileSync(join(base, 'test/pid'), 'utf8')
-    assert.match(lines.join('\n'), `left running: ${pid} sleep 60`)
+    assert.match(lines.join('\n'), `left running: ${pid} sleep 600`)
     await until(() => !isAlive(Number(pid)), 'it is ended')
   }
   return running({ 'test/a.test.ts': text }, use, { BORGLEDGER_SUITE_GRACE_MS: '500' })

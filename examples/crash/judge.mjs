@@ -15,7 +15,11 @@ export const troubleAfter = async (place, ledger, jobId) => {
   }
   for (const pid of await processesOf(place)) must(false, `process ${pid} is left over`)
   const archives = await archivesIn(place)
-  for (const id of jobIds) agrees((await ledger.job(id).record()).value, archives, must)
+  for (const id of jobIds) {
+    const job = (await ledger.job(id).record()).value
+    agrees(job, archives, must)
+    must(job.error === null || job.error.code === 'interrupted-by-restart', `${id} failed for no crash: ${job.error?.message}`)
+  }
   for (const words of await unlikeScripts(place, events)) must(false, words)
   return trouble
 }

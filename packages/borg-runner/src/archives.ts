@@ -1,5 +1,5 @@
 /** Lists what archives a repository has. */
-import type { ArchiveListed, RepositoryAccess } from '@borgledger/domain'
+import { type ArchiveListed, isUnfinished, type RepositoryAccess } from '@borgledger/domain'
 import type { RunnerProblem } from '@borgledger/engine'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -8,7 +8,17 @@ import { archiveList } from './answers.js'
 import { listArgv } from './argv/calls.js'
 import { type CallOptions, callBorg } from './call.js'
 
-/** Oldest first; unfinished ones are left out. */
+/** Without what interrupted backups left. Oldest first. */
+export const finishedArchivesOf = (
+  options: CallOptions,
+  repository: RepositoryAccess,
+): TE.TaskEither<RunnerProblem, ReadonlyArray<ArchiveListed>> =>
+  pipe(
+    archivesOf(options, repository),
+    TE.map((archives) => archives.filter(({ name }) => !isUnfinished(name))),
+  )
+
+/** Oldest first, unfinished ones too: a prune names them, and a delete may be meant for one. */
 export const archivesOf = (
   options: CallOptions,
   repository: RepositoryAccess,

@@ -3,7 +3,7 @@
  */
 import type { Runner, RunReport, RunRequest } from '@borgledger/engine'
 import { Observable } from 'rxjs'
-import { archivesOf } from './archives.js'
+import { finishedArchivesOf } from './archives.js'
 import { breakLock, lockHolders } from './break-lock.js'
 import { callsUnderWay } from './calls.js'
 import { versionReader } from './executable.js'
@@ -53,7 +53,7 @@ export const borgRunner = (options: RunnerOptions): Runner => {
       const run = runDir(options.dataDir, runId)
       return () => tracesOf(run)
     },
-    archives: (repository) => calls.during(archivesOf(callOptions, repository)),
+    archives: (repository) => calls.during(finishedArchivesOf(callOptions, repository)),
     identify: (repository) => calls.during(identify(callOptions, repository)),
     create: (repository, encryption) => calls.during(createRepository(callOptions, repository, encryption)),
     lockHolders,

@@ -86,6 +86,33 @@ it('a delete of an archive that is not there ends well in borg 1.2; that it was 
   assert.equal(evidence.after, evidence.before)
 })
 
+it('an unfinished archive is in no list; a plan names it, a prune and a delete take it', async () => {
+  const [superseded, other] = ['home-20261123T181500Z.checkpoint', 'other-20261123T181500Z.checkpoint']
+  for (const name of [superseded, other, 'home-20261123T181700Z']) await place.archive(name)
+  assert.equal(await names(), [second, 'other-20261123T181500Z', 'home-20261123T181700Z'])
+  const work = { keep: { last: 2 }, pattern: 'home-[0-9]*' } as const
+  const plan = evidenceIn(await place.did({ kind: 'prune-plan', ...work }), 'prune-plan')
+  assert.equal([plan.keeps, plan.prunes], [['home-20261123T181700Z', second], [superseded]])
+  const seenIn = (archives: typeof plan.archives) => [superseded, other].map((name) => archives?.some((one) => one.name === name))
+  const pruned = evidenceIn(await place.did({ kind: 'prune', ...work }), 'prune')
+  assert.equal(
+    [seenIn(pruned.before), seenIn(pruned.after)],
+    [
+      [true, true],
+      [false, true],
+    ],
+  )
+  const deleted = evidenceIn(await place.did({ kind: 'delete', archive: other }), 'delete')
+  assert.equal(
+    [seenIn(deleted.before), seenIn(deleted.after)],
+    [
+      [false, true],
+      [false, false],
+    ],
+  )
+  await place.did({ kind: 'delete', archive: 'home-20261123T181700Z' })
+})
+
 it('a compact tells how much space it gave back', async () => {
   const { freedBytes, exit } = evidenceIn(await place.did({ kind: 'compact', threshold: 0 }), 'compact')
   assert.equal(exit, good)

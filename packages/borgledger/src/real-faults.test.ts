@@ -50,8 +50,12 @@ withBorg('a cancel in the middle ends borg, leaves no archive and no lock, and t
   const end = await job.finished()
   assert.equal([end.state, end.effect, end.archive], ['cancelled', 'none', null])
   assert.not(isLocked(where))
-  const next = await startBackup(ledger, where, { sources: [`${where.sources}/a.txt`] })
-  assert.is((await next.finished()).state, 'completed')
+  const next = await (await startBackup(ledger, where, { sources: [`${where.sources}/a.txt`], prune: { keep: { last: 1 } } })).finished()
+  assert.equal(
+    [next.state, next.outcome, next.maintenance],
+    ['completed', 'success', 'prune_completed'],
+    'what the cancelled one left does not keep it from its prune',
+  )
   await ledger.close()
 })
 

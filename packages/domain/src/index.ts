@@ -46,6 +46,7 @@ export {
   isLogTooOld,
   isTerminal,
   isToStop,
+  isUnfinished,
   JobCommand,
   JobError,
   JobErrorCode,

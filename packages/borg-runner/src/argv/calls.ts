@@ -13,8 +13,16 @@ export const initArgv = (location: string, encryption: string): ReadonlyArray<st
 
 export const infoArgv = (location: string): ReadonlyArray<string> => [...prefix, 'info', '--json', location]
 
-/** Unfinished archives (`.checkpoint`) are not listed. */
-export const listArgv = (location: string): ReadonlyArray<string> => [...prefix, 'list', '--json', '--format', '{comment}', location]
+/** With unfinished archives, which borg leaves out unless asked. */
+export const listArgv = (location: string): ReadonlyArray<string> => [
+  ...prefix,
+  'list',
+  '--consider-checkpoints',
+  '--json',
+  '--format',
+  '{comment}',
+  location,
+]
 
 /** The archive of exactly this name, if there is one, with its comment. */
 export const findArgv = (location: string, archive: string): ReadonlyArray<string> => [

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import type { ArchiveListed, BorgError, RepositoryAccess, RunWork } from '@borgledger/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { archivesOf } from '../archives.js'
+import { archivesOf, finishedArchivesOf } from '../archives.js'
 import type { RunnerOptions } from '../options.js'
 import { errorOf } from '../problem.js'
 import type { RunDir } from '../run-dir.js'
@@ -29,7 +29,7 @@ export const lookBefore = async (
   const needsList = work.kind === 'prune-plan' || work.kind === 'prune' || work.kind === 'delete'
   const meant = work.kind === 'restore-check' ? work.archive : null
   if (!needsList && meant !== 'latest') return E.right({ ...nothing, archive: meant })
-  const listed = await archivesOf(options, repository)()
+  const listed = await (needsList ? archivesOf : finishedArchivesOf)(options, repository)()
   if (E.isLeft(listed)) return E.left(errorOf(listed.left))
   if (needsList) return E.right({ ...nothing, archives: listed.right })
   const newest = listed.right[listed.right.length - 1]

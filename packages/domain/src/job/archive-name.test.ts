@@ -18,11 +18,12 @@ test('a later attempt has its number as a suffix, so that a clash of names is no
   assert.is(archiveNameOf(undefined, { ...of, attempt: 10 }), 'home-20261103T021300Z-10')
 })
 
-test('a template is refused for any other brace, a slash, a blank at an end, and for its length', () => {
+test('a template is refused for any other brace, a slash, the end of an unfinished archive’s name, a blank at an end, and for its length', () => {
   for (const template of ['{series}-{time}', 'plain', '{job}', 'x'.repeat(100)]) assert.is(templateProblem(template), null, template)
   for (const template of ['{now}', '{series', 'a}', '{{series}}', '{Series}'])
     assert.match(templateProblem(template) ?? '', /no placeholder but/, template)
   assert.match(templateProblem('a/b') ?? '', /no slash/)
+  assert.match(templateProblem('{series}.checkpoint') ?? '', /no \.checkpoint at the end/)
   for (const template of [' a', 'a ', 'x'.repeat(101)]) assert.match(templateProblem(template) ?? '', /at most 100 characters and no blank/)
 })
 

@@ -11,10 +11,14 @@ const stampOf = (at: string): string => `${at.slice(0, 19).replace(/[-:]/g, '')}
 /** What archives are named by unless a spec says otherwise. By such names a series is told from others. */
 export const seriesTemplate = '{series}-{time}'
 
+/** What borg keeps of an interrupted backup (its own word is checkpoint). Its lists leave them out unless asked; its prune deletes superseded ones. */
+export const isUnfinished = (name: string): boolean => /\.checkpoint(\.\d+)?$/.test(name)
+
 /** Null when it is fine; otherwise what is wrong with it. */
 export const templateProblem = (template: string): string | null => {
   const rest = template.replace(known, 'x')
   if (/[{}]/.test(rest)) return 'expected no placeholder but {series}, {time} and {job}'
+  if (isUnfinished(rest)) return 'expected no .checkpoint at the end, by which borg marks unfinished archives'
   if (rest.includes('/')) return 'expected no slash in an archive name'
   if (rest.trim() !== rest || rest.length > 100) return 'expected at most 100 characters and no blank at either end'
   return null

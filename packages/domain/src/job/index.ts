@@ -1,5 +1,5 @@
 /** Jobs: what borg is asked to do, and what became of it. */
-export { archiveCommentOf, makerIn } from './archive-name.js'
+export { archiveCommentOf, isUnfinished, makerIn } from './archive-name.js'
 export { faultOf } from './borg-faults.js'
 export { JobCommand, OnBusy } from './commands.js'
 export { decideJob } from './decide.js'

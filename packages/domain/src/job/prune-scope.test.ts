@@ -56,4 +56,15 @@ test('a plan that keeps nothing is not carried out, for the rule must keep somet
   assert.is(planProblem(home, { keeps: [], prunes: [] }, []), null)
 })
 
+test('an unfinished archive is of its series, and is none that is kept or lost', () => {
+  const [one, other] = [archive('home', '.checkpoint'), archive('home', '-2.checkpoint.1')]
+  assert.is(planProblem(home, plan(one), [archive('home')]), null)
+  assert.is(
+    planProblem(home, plan(archive('media', '.checkpoint')), []),
+    `the plan would delete ${archive('media', '.checkpoint')}, which is not of series home`,
+  )
+  assert.is(planProblem(home, { keeps: [one], prunes: [archive('home')] }, []), 'the plan would keep no archive, and delete 1')
+  assert.is(planProblem(home, { keeps: [one], prunes: [other] }, []), null)
+})
+
 test.run()

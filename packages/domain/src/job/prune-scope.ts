@@ -3,6 +3,7 @@
  *
  * A series is matched by its name and by the form of the time stamp after it: `home-*` alone would also match `home-media-…`.
  */
+import { isUnfinished } from './archive-name.js'
 import type { Work } from './spec.js'
 
 type PruneSpec = Extract<Work, { readonly type: 'prune' }>['spec']
@@ -34,5 +35,6 @@ export const planProblem = (spec: PruneSpec, { keeps, prunes }: Plan, newestGood
   if (foreign !== undefined) return `the plan would delete ${foreign}, which is not of series ${spec.series}`
   const newest = prunes.find((name) => newestGood.includes(name))
   if (newest !== undefined) return `the plan would delete ${newest}, the newest good archive of its series`
-  return keeps?.length === 0 && prunes.length > 0 ? `the plan would keep no archive, and delete ${prunes.length}` : null
+  const lost = prunes.filter((name) => !isUnfinished(name)).length
+  return keeps?.every(isUnfinished) && lost > 0 ? `the plan would keep no archive, and delete ${lost}` : null
 }

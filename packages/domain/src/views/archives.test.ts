@@ -57,6 +57,8 @@ test('after a prune or a delete there is what its list showed; when that failed,
     const after = left(two, seen)
     assert.equal([names(after), after.listedAt], [['b'], afterFirst(5)], seen.kind)
   }
+  const withUnfinished = evidenceOf('prune', { after: [archive('b'), archive('c.checkpoint')] })
+  assert.equal(names(left(two, withUnfinished)), ['b'], 'an unfinished archive is none')
   assert.is(left(two, evidenceOf('prune', { after: null })), two)
   assert.is(left(two, evidenceOf('prune-plan', { archives: null })), two)
   assert.is(left(two, evidenceOf('check')), two)

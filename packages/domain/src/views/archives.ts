@@ -3,7 +3,7 @@
  * looking at them never needs borg, nor its lock.
  */
 import type { EventOf } from '../event.js'
-import { archiveCommentOf, makerIn } from '../job/index.js'
+import { archiveCommentOf, isUnfinished, makerIn } from '../job/index.js'
 import type { Recorded } from '../recorded.js'
 import type { ArchiveListed, ArchivesChange } from '../repository/index.js'
 import type { Job } from './job.js'
@@ -34,6 +34,10 @@ export const foldListing = (list: ArchiveList, { event, at }: Recorded<EventOf<'
   return { items: inOrder([...list.items.filter(({ name }) => !gone.has(name)), ...event.added.map(archiveOf)]), listedAt: at }
 }
 
+/** A step that deletes sees unfinished archives too; they are nothing that could be relied on. */
+const finished = (seen: ReadonlyArray<ArchiveListed>): ReadonlyArray<Archive> =>
+  inOrder(seen.filter(({ name }) => !isUnfinished(name)).map(archiveOf))
+
 /** After a run of one of the repository's jobs: a backup tells of its archive, a prune and a delete of all that are left. */
 export const foldLeft = (list: ArchiveList, { event, at }: Recorded<EventOf<'RunEnded'>>, job: Job): ArchiveList => {
   const { evidence } = event
@@ -46,10 +50,10 @@ export const foldLeft = (list: ArchiveList, { event, at }: Recorded<EventOf<'Run
       return { items: inOrder([...others, archiveOf(made)]), listedAt: list.listedAt === null ? null : at }
     }
     case 'prune-plan':
-      return evidence.archives === null ? list : { items: inOrder(evidence.archives.map(archiveOf)), listedAt: at }
+      return evidence.archives === null ? list : { items: finished(evidence.archives), listedAt: at }
     case 'prune':
     case 'delete':
-      return evidence.after === null ? list : { items: inOrder(evidence.after.map(archiveOf)), listedAt: at }
+      return evidence.after === null ? list : { items: finished(evidence.after), listedAt: at }
     default:
       return list
   }

@@ -25,7 +25,11 @@ export const judgePlan = (
 ): StepEnding => {
   const { keeps, prunes, warnings } = evidence
   if (!endedByItself(evidence) || prunes === null || job.work.type !== 'prune') {
-    return undone(job, evidence, { effect: 'none', rule: 'no-plan', error: errorOf(evidence) })
+    return undone(job, evidence, {
+      effect: 'none',
+      rule: 'no-plan',
+      error: otherwise(evidence, 'it could not be seen what it would delete'),
+    })
   }
   const problem = planProblem(job.work.spec, { keeps, prunes }, newestGood)
   if (problem !== null) {
@@ -43,7 +47,7 @@ export const judgePrune = (job: Asked, evidence: EvidenceOf<'prune'>, planned: R
   const seen = effectOn(due, namesIn(evidence.after))
   const effect = seen === 'unknown' && neverBegan(evidence) ? 'none' : seen
   if (effect === 'complete' && !gaveUp(job, evidence)) return tookEffect('pruned-as-planned', evidence)
-  return undone(job, evidence, { effect, rule: 'not-pruned', error: otherwise(evidence, effect) })
+  return undone(job, evidence, { effect, rule: 'not-pruned', error: otherwise(evidence, sayLeft(effect)) })
 }
 
 const namesIn = (archives: EvidenceOf<'prune'>['after']): ReadonlyArray<string> | null => archives?.map(({ name }) => name) ?? null
@@ -68,7 +72,7 @@ export const judgeDelete = (job: Asked, evidence: EvidenceOf<'delete'>, archive:
     return undone(job, evidence, { effect: 'complete', rule: 'archive-gone', error: errorOf(evidence) })
   }
   const effect: Effect = after === true || neverBegan(evidence) ? 'none' : 'unknown'
-  return undone(job, evidence, { effect, rule: 'archive-not-gone', error: otherwise(evidence, effect) })
+  return undone(job, evidence, { effect, rule: 'archive-not-gone', error: otherwise(evidence, sayLeft(effect)) })
 }
 
 type Changed = EvidenceOf<'prune' | 'delete'>
@@ -88,8 +92,7 @@ const brokenAfter = (evidence: Changed): ReadonlyArray<Warning> => {
 }
 
 /** Borg may end well without the effect: then it is the list of archives that has something to say. */
-const otherwise = (evidence: Changed, effect: Effect): JobError => {
-  if (!endedByItself(evidence)) return errorOf(evidence)
-  const seen = effect === 'unknown' ? 'its effect could not be seen' : 'what it was to delete is still there'
-  return { ...errorOf(evidence), message: `borg ended well, but ${seen}` }
-}
+const otherwise = (evidence: Changed | EvidenceOf<'prune-plan'>, seen: string): JobError =>
+  endedByItself(evidence) ? { ...errorOf(evidence), message: `borg ended well, but ${seen}` } : errorOf(evidence)
+
+const sayLeft = (effect: Effect): string => (effect === 'unknown' ? 'its effect could not be seen' : 'what it was to delete is still there')

@@ -16,9 +16,8 @@ import {
 } from '@borgledger/domain'
 import type { Job } from 'borgledger'
 import * as t from 'io-ts'
-import { recordOf, textOrNull, texts } from './shape.js'
+import { Outcome, recordOf, textOrNull, texts } from './shape.js'
 
-const Outcome = nullable(t.keyof({ success: null, warning: null }))
 const InstantOrNull = nullable(Instant)
 const LogState = t.keyof({ none: null, open: null, kept: null, removed: null })
 const Maintenance = t.keyof({

@@ -2,14 +2,14 @@
 import { CallOutcome, Count, closed, Instant, JobStatus, nullable, SecretRef } from '@borgledger/domain'
 import type { ArchiveList, LockBroken, Repository } from 'borgledger'
 import * as t from 'io-ts'
-import { recordOf, textOrNull, texts } from './shape.js'
+import { Fault, Outcome, recordOf, textOrNull, texts } from './shape.js'
 
 const JobRef = closed(
   'a job in short',
   {
     id: t.string,
     state: JobStatus,
-    outcome: nullable(t.keyof({ success: null, warning: null })),
+    outcome: Outcome,
     finishedAt: nullable(Instant),
     deleted: t.boolean,
   },
@@ -52,7 +52,7 @@ export const LockBrokenRecord = recordOf<LockBroken>()(
     {
       outcome: CallOutcome,
       holders: nullable(texts),
-      error: nullable(closed('what went wrong', { code: t.string, message: t.string }, {})),
+      error: nullable(Fault),
     },
     {},
   ),

@@ -2,15 +2,13 @@
 import { Count, closed, Instant, Missed, nullable, Overlap, Positive } from '@borgledger/domain'
 import type { Schedule, Tick } from 'borgledger'
 import * as t from 'io-ts'
-import { recordOf, texts } from './shape.js'
-
-const Problem = closed('what went wrong', { code: t.string, message: t.string }, {})
+import { Fault, recordOf, texts } from './shape.js'
 
 export const TickRecord = recordOf<Tick>()(
   closed(
     'what became of a due instant',
     { dueAt: Instant, outcome: t.keyof({ queued: null, fired: null, skipped: null, failed: null }), at: Instant, position: Count },
-    { reason: t.string, jobId: t.string, until: Instant, count: Positive, jobs: texts, error: Problem, retryAt: Instant },
+    { reason: t.string, jobId: t.string, until: Instant, count: Positive, jobs: texts, error: Fault, retryAt: Instant },
   ),
 )
 

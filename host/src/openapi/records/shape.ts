@@ -14,3 +14,6 @@ export const listOf = (item: t.Mixed): t.Mixed => closed('a list', { items: t.re
 
 export const texts = t.readonlyArray(t.string)
 export const textOrNull = nullable(t.string)
+/** Of a job that completed. */
+export const Outcome = nullable(t.keyof({ success: null, warning: null }))
+export const Fault = closed('what went wrong', { code: t.string, message: t.string }, {})

@@ -19,12 +19,13 @@ const start = async (timing: Parameters<typeof openStreams>[1]): Promise<void> =
   let giveUp = (): void => undefined
   givenUp = new Promise((resolve) => (giveUp = resolve))
   const streams = openStreams(pino({ level: 'silent' }), timing)
-  const app = new Hono<AppEnv>().get('/', (c) =>
-    sse(c, streams, async function* (signal) {
+  const app = new Hono<AppEnv>().get('/', (c) => {
+    c.set('isKnown', () => true)
+    return sse(c, streams, async function* (signal) {
       for (; !signal.aborted; told += 1) yield { event: 'much', data: 'x'.repeat(pieceBytes) }
       giveUp()
-    }),
-  )
+    })
+  })
   listening = await listen({ host: '127.0.0.1', port: 0 }, app, streams)
 }
 

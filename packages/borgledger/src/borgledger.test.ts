@@ -177,6 +177,13 @@ test('what the ledger keeps is for the eyes of its own user', async ({ where }) 
   await ledger.close()
 })
 
+test('who waits for a job when the ledger closes hears how it ended', async ({ where }) => {
+  const ledger = await withFake(where, { kind: 'succeed' })
+  const ended = (await startBackup(ledger, where)).finished()
+  await ledger.close()
+  assert.is((await ended).state, 'completed')
+})
+
 test('closing twice is fine, and nothing answers as if it were open', async ({ where }) => {
   const ledger = await withFake(where, { kind: 'succeed' })
   await Promise.all([ledger.close(), ledger.close()])

@@ -1,4 +1,5 @@
 /** Puts a ledger together over a data directory: the embedded parts by default, the caller's own where given. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { borgRunner, jobLogFiles, type SshOptions } from '@borgledger/borg-runner'
 import {
   type Clock,
@@ -123,6 +124,8 @@ const closing = (engine: Engine, opened: ReadonlyArray<() => Promise<void>>): { 
   const closeAll = async (drainMs: number): Promise<void> => {
     await engine.close(drainMs)
     quiet.abort()
+    // Who follows a job takes a last look now, while there is something to look at.
+    await nextTurn()
     for (const release of opened) await release()
   }
   return { closing: quiet.signal, close: ({ drainMs = Number.MAX_SAFE_INTEGER } = {}) => (closed ??= closeAll(drainMs)) }

@@ -32,4 +32,19 @@ test('who follows a job sees its end once tables that were late have caught up, 
   assert.equal(states, ['running', 'completed'])
 })
 
+test('who follows a job when the ledger closes sees it once more at once, and then no more', async () => {
+  const ending = new AbortController()
+  const engine = { committed$: EMPTY, live: { changes$: EMPTY }, projector: { state$: EMPTY } }
+  const never = { ...systemClock, after: () => ({ cancel: () => undefined }) }
+  let record = recordAfter(5)
+  const look = async (): Promise<Job> => record
+  const followed = followJob('job_1', { engine, clock: never, withProgress: false, look, closing: ending.signal, leaving: undefined })
+  assert.is((await followed.next()).value?.state, 'running')
+  const next = followed.next()
+  record = recordAfter(8)
+  ending.abort()
+  assert.is((await next).value?.state, 'completed')
+  assert.equal(await followed.next(), { value: undefined, done: true })
+})
+
 test.run()

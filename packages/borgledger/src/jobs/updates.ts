@@ -27,12 +27,18 @@ export interface Followed {
 export async function* followJob(jobId: string, { engine, clock, look, closing, leaving, withProgress }: Followed): AsyncGenerator<Job> {
   let changed = false
   let wake = (): void => undefined
+  let hurry = (): void => undefined
   const note = (): void => {
     changed = true
     wake()
   }
-  closing.addEventListener('abort', note)
-  leaving?.addEventListener('abort', note)
+  // The last look is taken at once: after it there is nothing to look at, or nobody who would.
+  const end = (): void => {
+    note()
+    hurry()
+  }
+  closing.addEventListener('abort', end)
+  leaving?.addEventListener('abort', end)
   const events$ = engine.committed$.pipe(filter(({ event }) => 'jobId' in event && event.jobId === jobId))
   const live$ = withProgress ? engine.live.changes$.pipe(filter((id) => id === jobId)) : EMPTY
   // Tables that were late show what they missed once they have caught up.
@@ -49,14 +55,18 @@ export async function* followJob(jobId: string, { engine, clock, look, closing, 
       if (job === null) return
       yield job
       if (isTerminal(job.state) || closing.aborted) return
-      await pause(clock, paceMs)
+      await new Promise<void>((resolve) => {
+        const pause = clock.after(paceMs, resolve)
+        hurry = () => {
+          pause.cancel()
+          resolve()
+        }
+      })
       if (!changed) await new Promise<void>((resolve) => (wake = resolve))
     }
   } finally {
     subscription.unsubscribe()
-    closing.removeEventListener('abort', note)
-    leaving?.removeEventListener('abort', note)
+    closing.removeEventListener('abort', end)
+    leaving?.removeEventListener('abort', end)
   }
 }
-
-const pause = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve))

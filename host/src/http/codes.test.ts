@@ -40,6 +40,7 @@ const table: Readonly<Record<number, ReadonlyArray<string>>> = {
   410: ['entry-deleted', 'log-removed'],
   413: ['body-too-large'],
   422: ['invalid-body', 'idempotency-key-reused', 'passphrase-wrong'],
+  429: ['too-many-requests'],
   503: ['store-busy', 'store-full', 'read-only'],
 }
 
@@ -50,7 +51,8 @@ for (const [status, codes] of Object.entries(table)) {
 }
 
 test('what passes by itself says when to try again', async () => {
-  for (const code of table[503] ?? []) assert.match((await answerTo(code)).headers.get('Retry-After') ?? '', /^\d+$/)
+  for (const code of [...(table[503] ?? []), ...(table[429] ?? [])])
+    assert.match((await answerTo(code)).headers.get('Retry-After') ?? '', /^\d+$/)
   assert.is((await answerTo('repository-busy')).headers.get('Retry-After'), null)
 })
 

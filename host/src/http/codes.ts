@@ -34,6 +34,7 @@ const byCode: Readonly<Record<string, ContentfulStatusCode>> = {
   'range-not-satisfiable': 416,
   'invalid-body': 422,
   'idempotency-key-reused': 422,
+  'too-many-requests': 429,
   'internal-error': 500,
   'store-busy': 503,
   'store-full': 503,
@@ -46,5 +47,6 @@ export const statusOf = (code: string): ContentfulStatusCode => byCode[code] ?? 
 /** Seconds after which trying again makes sense; null when it does not. */
 export const retryAfterOf = (code: string): number | null => {
   if (code === 'store-busy') return 1
+  if (code === 'too-many-requests') return 10
   return code === 'store-full' || code === 'read-only' ? 30 : null
 }

@@ -8,14 +8,35 @@ import type { OpenStreams } from '../open-streams.js'
 import { problem } from '../problem.js'
 import { InstantText, moment, readQuery, SomeText } from '../query.js'
 import type { AppContext, Route } from '../route.js'
+import { type Walks, walksAtOnce } from '../walks.js'
 import { verify } from './verify.js'
 
 const due = { dueAt: InstantText }
 const range = { from: InstantText, to: InstantText }
 const exported = { jobId: SomeText }
+const walksMax = 2
 
-export const auditRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => [
-  { method: 'POST', path: '/audit/verify', role: 'viewer', handle: (c) => verify(c, ledger, streams) },
+export const auditRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyArray<Route> => {
+  const walks = walksAtOnce(walksMax)
+  const counted: Pick<Borgledger, Walking> = {
+    position: ledger.position,
+    verify: (onProgress) => walks.during(ledger.verify(onProgress)),
+    whatIf: (change) => walks.during(ledger.whatIf(change)),
+    checkHead: (signed) => walks.during(ledger.checkHead(signed)),
+  }
+  return [...walkRoutes(counted, walks, streams), ...lookRoutes(ledger)]
+}
+
+type Walking = 'position' | 'verify' | 'whatIf' | 'checkHead'
+
+/** What goes through the whole history. */
+const walkRoutes = (ledger: Pick<Borgledger, Walking>, { tooMany }: Walks, streams: OpenStreams): ReadonlyArray<Route> => [
+  { method: 'POST', path: '/audit/verify', role: 'viewer', handle: (c) => tooMany(c) ?? verify(c, ledger, streams) },
+  { method: 'POST', path: '/audit/what-if', role: 'viewer', handle: (c) => tooMany(c) ?? whatIf(c, ledger) },
+  { method: 'POST', path: '/audit/head', role: 'viewer', handle: (c) => tooMany(c) ?? check(c, ledger) },
+]
+
+const lookRoutes = (ledger: Borgledger): ReadonlyArray<Route> => [
   { method: 'GET', path: '/audit/state', role: 'viewer', query: moment, handle: (c) => state(c, ledger) },
   {
     method: 'GET',
@@ -25,9 +46,7 @@ export const auditRoutes = (ledger: Borgledger, streams: OpenStreams): ReadonlyA
   },
   { method: 'GET', path: '/audit/explain/schedules/:id', role: 'viewer', query: due, handle: (c) => instant(c, ledger) },
   { method: 'GET', path: '/audit/explain/repositories/:id', role: 'viewer', query: range, handle: (c) => repository(c, ledger) },
-  { method: 'POST', path: '/audit/what-if', role: 'viewer', handle: (c) => whatIf(c, ledger) },
   { method: 'GET', path: '/audit/head', role: 'viewer', handle: async (c) => answer(c, await ledger.signedHead()) },
-  { method: 'POST', path: '/audit/head', role: 'viewer', handle: (c) => check(c, ledger) },
   { method: 'GET', path: '/audit/export', role: 'admin', query: exported, handle: (c) => exportTo(c, ledger) },
 ]
 
@@ -54,13 +73,13 @@ const repository = async (c: AppContext, ledger: Borgledger): Promise<Response> 
   return query.ok ? answer(c, await ledger.explainRepository(pathPart(c, 'id'), query.value)) : problem(c, query.error)
 }
 
-const whatIf = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+const whatIf = async (c: AppContext, ledger: Pick<Borgledger, 'whatIf'>): Promise<Response> => {
   const body = await readBody(c)
   return body.ok ? answer(c, await ledger.whatIf(body.value as Alternative)) : problem(c, body.error)
 }
 
 /** A head that was signed before: does the log still hold it? */
-const check = async (c: AppContext, ledger: Borgledger): Promise<Response> => {
+const check = async (c: AppContext, ledger: Pick<Borgledger, 'checkHead'>): Promise<Response> => {
   const body = await readBody(c)
   const signed: Result<SignedHead> = body.ok ? signedHeadOf(body.value) : body
   return signed.ok ? c.json(await ledger.checkHead(signed.value)) : problem(c, signed.error)

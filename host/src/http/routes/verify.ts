@@ -10,7 +10,7 @@ import { doorbell } from './doorbell.js'
 
 const pauseMs = 250
 
-export const verify = async (c: AppContext, ledger: Borgledger, streams: OpenStreams): Promise<Response> => {
+export const verify = async (c: AppContext, ledger: Pick<Borgledger, 'position' | 'verify'>, streams: OpenStreams): Promise<Response> => {
   const isWatched = c.req.header('Accept')?.includes('text/event-stream') === true
   return isWatched ? sse(c, streams, (leaving) => verifyMessages(ledger, leaving)) : c.json(await ledger.verify())
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { actingOn, granted, type SharedOptions, type Work } from './command.js'
 import { exitStatus } from './exit-status.js'
 import { type AtOption, atOption } from './moment.js'
-import { sayState, sayTable } from './say.js'
+import { sayPage, sayState } from './say.js'
 import { sayJob } from './say-job.js'
 import type { Terminal } from './terminal.js'
 
@@ -50,9 +50,7 @@ export const addJobsCommands = (program: Command, terminal: Terminal, end: (stat
 
 const list = async ({ ledger, show }: Work, { type, state, repository, schedule, limit, at }: ListOptions): Promise<number> => {
   const page = granted(await ledger.jobs({ type, state, repositoryId: repository, scheduleId: schedule, limit, at }))
-  show(page, () =>
-    page.items.length === 0 ? ['no jobs'] : sayTable([['JOB', 'TYPE', 'REPOSITORY', 'CREATED', 'STATE'], ...page.items.map(rowOf)]),
-  )
+  show(page, () => sayPage(page, 'jobs', ['JOB', 'TYPE', 'REPOSITORY', 'CREATED', 'STATE'], rowOf))
   return exitStatus.success
 }
 

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander'
 import { actingOn, granted, type SharedOptions, type Work } from './command.js'
 import { exitStatus } from './exit-status.js'
 import { type AtOption, atOption } from './moment.js'
-import { sayTable } from './say.js'
+import { sayPage } from './say.js'
 import type { Terminal } from './terminal.js'
 
 interface AddOptions extends SharedOptions {
@@ -45,9 +45,7 @@ export const addRepositoriesCommands = (program: Command, terminal: Terminal, en
 
 const list = async ({ ledger, show }: Work, { at }: AtOption): Promise<number> => {
   const page = granted(await ledger.repositories(at))
-  show(page, () =>
-    page.items.length === 0 ? ['no repositories'] : sayTable([['ID', 'LOCATION', 'LAST BACKUP', 'NAME'], ...page.items.map(rowOf)]),
-  )
+  show(page, () => sayPage(page, 'repositories', ['ID', 'LOCATION', 'LAST BACKUP', 'NAME'], rowOf))
   return exitStatus.success
 }
 

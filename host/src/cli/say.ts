@@ -36,3 +36,20 @@ export const sayTable = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyAr
       .trimEnd(),
   )
 }
+
+interface Listed<A> {
+  readonly items: ReadonlyArray<A>
+  readonly nextCursor: string | null
+}
+
+/** A list for a person; one that goes on says so. `what`: what it is a list of. */
+export const sayPage = <A>(
+  { items, nextCursor }: Listed<A>,
+  what: string,
+  heads: ReadonlyArray<string>,
+  rowOf: (item: A) => ReadonlyArray<string>,
+): ReadonlyArray<string> => {
+  if (items.length === 0) return [`no ${what}`]
+  const table = sayTable([heads, ...items.map(rowOf)])
+  return nextCursor === null ? table : [...table, `there are more ${what} than these ${items.length}`]
+}

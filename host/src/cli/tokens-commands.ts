@@ -3,7 +3,7 @@ import { type CreatedToken, type Token, type TokenBody, TokenRole } from 'borgle
 import { type Command, Option } from 'commander'
 import { actingOn, granted, type SharedOptions, type Work } from './command.js'
 import { exitStatus } from './exit-status.js'
-import { sayTable } from './say.js'
+import { sayPage } from './say.js'
 import type { Terminal } from './terminal.js'
 
 interface CreateOptions extends SharedOptions {
@@ -30,9 +30,7 @@ export const addTokensCommands = (program: Command, terminal: Terminal, end: (st
 
 const list = async ({ ledger, show }: Work): Promise<number> => {
   const page = granted(await ledger.tokens())
-  show(page, () =>
-    page.items.length === 0 ? ['no tokens'] : sayTable([['ID', 'ROLE', 'CREATED', 'EXPIRES', 'NAME'], ...page.items.map(rowOf)]),
-  )
+  show(page, () => sayPage(page, 'tokens', ['ID', 'ROLE', 'CREATED', 'EXPIRES', 'NAME'], rowOf))
   return exitStatus.success
 }
 

@@ -5,7 +5,7 @@ import { actingOn, granted, type SharedOptions, type Work, withRunningLedger } f
 import { exitStatus } from '../exit-status.js'
 import { type AtOption, atOption } from '../moment.js'
 import { wholeNumber } from '../numbers.js'
-import { sayTable } from '../say.js'
+import { sayPage } from '../say.js'
 import type { Terminal } from '../terminal.js'
 import { watchJob } from '../watch-job.js'
 import { addScheduleCommands } from './add-schedule.js'
@@ -70,9 +70,7 @@ const addRun = (schedules: Command, terminal: Terminal, end: (status: number) =>
 
 const list = async ({ ledger, show }: Work, { at }: AtOption): Promise<number> => {
   const page = granted(await ledger.schedules(at))
-  show(page, () =>
-    page.items.length === 0 ? ['no schedules'] : sayTable([['ID', 'CRON', 'TIME ZONE', 'JOB', 'NEXT', 'LAST'], ...page.items.map(rowOf)]),
-  )
+  show(page, () => sayPage(page, 'schedules', ['ID', 'CRON', 'TIME ZONE', 'JOB', 'NEXT', 'LAST'], rowOf))
   return exitStatus.success
 }
 

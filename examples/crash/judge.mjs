@@ -1,6 +1,6 @@
 // What must hold once a crash is over. Every sentence that is returned is something that did not.
 import { readFile } from 'node:fs/promises'
-import { archivesIn, processesOf } from './place.mjs'
+import { archivesIn, leftOver } from './place.mjs'
 
 export const terminal = ['JobCompleted', 'JobFailed', 'JobCancelled']
 
@@ -13,7 +13,7 @@ export const troubleAfter = async (place, ledger, jobId) => {
     const ends = events.filter(({ type, data }) => data.jobId === id && terminal.includes(type))
     must(ends.length === 1, `${id} has ${ends.length} terminal events`)
   }
-  for (const pid of await processesOf(place)) must(false, `process ${pid} is left over`)
+  for (const pid of await leftOver(place)) must(false, `process ${pid} is left over`)
   const archives = await archivesIn(place)
   for (const id of jobIds) {
     const job = (await ledger.job(id).record()).value

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -37,8 +38,20 @@ export const archivesIn = async ({ path, repository }) => {
   return JSON.parse(stdout).archives.map(({ archive, comment }) => ({ name: archive, jobId: /job=(\S+)/.exec(comment)?.[1] ?? null }))
 }
 
+const dyingMsMax = 15_000
+
+/** Those that stay: a short call of borg is ended with its host, which takes it a moment. */
+export const leftOver = async (place) => {
+  const endMs = Date.now() + dyingMsMax
+  for (;;) {
+    const pids = await processesOf(place)
+    if (pids.length === 0 || Date.now() > endMs) return pids
+    await sleep(100)
+  }
+}
+
 /** Living processes that have anything to do with the place, save this one. */
-export const processesOf = async ({ path }) => {
+const processesOf = async ({ path }) => {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
   const looked = await Promise.all(pids.map(async (pid) => ((await isOf(pid, path)) ? pid : null)))
   return looked.filter((pid) => pid !== null)

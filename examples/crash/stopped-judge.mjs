@@ -2,7 +2,7 @@
 import { createBorgledger } from 'borgledger'
 import { countsBetween, troubleOfInstants } from './instants.mjs'
 import { agrees, terminal } from './judge.mjs'
-import { archivesIn, processesOf } from './place.mjs'
+import { archivesIn, leftOver } from './place.mjs'
 
 /** What must not be recorded, for nothing of it was so. */
 const falseAlarms = ['JobRecovered', 'JobLookedAt', 'RunStalled', 'JobFailed', 'JobCancelled', 'LateReportObserved']
@@ -27,7 +27,7 @@ export const troubleAfterStop = async (places, { policies, everyMs, stopped }) =
   } finally {
     await ledger.close()
   }
-  for (const pid of await processesOf(places[0])) trouble.push(`process ${pid} is left over`)
+  for (const pid of await leftOver(places[0])) trouble.push(`process ${pid} is left over`)
   return trouble
 }
 

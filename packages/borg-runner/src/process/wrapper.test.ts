@@ -3,11 +3,12 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runDir } from '../run-dir.js'
 import { readIdentity } from './identity.js'
-import { launch } from './wrapper.js'
+import { type Launch, launch, spawnShell } from './wrapper.js'
 
 let dataDir = ''
 test.before.each(() => {
@@ -18,17 +19,13 @@ test.after.each(() => rmSync(dataDir, { recursive: true }))
 
 const env = { PATH: process.env['PATH'] ?? '' }
 const read = (name: 'stdout' | 'stderr' | 'exit'): string => readFileSync(runDir(dataDir, 'run')[name], 'utf8')
+const running = (script: string, passphrase: string | null): Launch => {
+  const argv = ['sh', '-c', script]
+  return { argv, env, passphrase, cwd: '/', output: 'apart', sink: null, leftGraceMs: null }
+}
 /** The shell is let go of by the runner; here it is waited for. */
 const start = (script: string, passphrase: string | null = null) => {
-  const child = launch(runDir(dataDir, 'run'), {
-    argv: ['sh', '-c', script],
-    env,
-    passphrase,
-    cwd: '/',
-    output: 'apart',
-    sink: null,
-    leftGraceMs: null,
-  })
+  const child = launch(runDir(dataDir, 'run'), running(script, passphrase))
   child.ref()
   return child
 }
@@ -63,6 +60,17 @@ test('the passphrase comes by the third descriptor and stands in no file', async
   assert.not.match(read('stdout').slice('canary\n'.length), 'canary')
   for (const file of ['started', 'pid', 'lock', 'exit', 'stderr'] as const)
     assert.not.match(readFileSync(runDir(dataDir, 'run')[file], 'utf8'), 'canary')
+})
+
+test('a run whose passphrase did not come, for its host was killed, is not started and can be started later', async () => {
+  const orphan = spawnShell(runDir(dataDir, 'run'), running('echo ran', 'canary'))
+  const ended = once(orphan, 'exit')
+  const pipe = orphan.stdio[3] as Writable
+  pipe.end()
+  assert.is((await ended)[0], 75)
+  for (const file of ['started', 'pid', 'exit'] as const) assert.not(existsSync(runDir(dataDir, 'run')[file]), file)
+  await once(start('cat <&3', 'canary'), 'exit')
+  assert.is(read('stdout'), 'canary\n')
 })
 
 test('SIGINT reaches the program: it was not started in the background', async () => {

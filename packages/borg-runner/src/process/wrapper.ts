@@ -27,13 +27,20 @@ setsid sh -c "$become" sh "$run/sink-pid" sh -c "$sink" > /dev/null 2>> "$run/ss
 echo "$?" > "$run/sink"
 read -r code < "$run/borg-exit"`
 
-const wrapper = `run=$1; become=$2; sink=$3; grace=$4; shift 4
+/**
+ * Comes before the passphrase, and is taken by the shell before it starts anything. A host that is killed first leaves an empty pipe, which
+ * borg would take for a wrong passphrase.
+ */
+const passphraseFollows = 'passphrase\n'
+
+const wrapper = `run=$1; become=$2; sink=$3; grace=$4; awaited=$5; shift 5
 ${endGroup}
 trap : HUP INT TERM
 [ -e "$run/started" ] && exit 75
 exec 9>>"$run/lock" || exit 75
 flock -w 10 9 || exit 75
 [ -e "$run/started" ] && exit 75
+[ -z "$awaited" ] || read -r awaited <&3 || exit 75
 cat /proc/sys/kernel/random/boot_id > "$run/started" || exit 75
 echo '    ' > "$run/exit.tmp"
 if [ -z "$sink" ]; then
@@ -62,19 +69,25 @@ export interface Launch extends Call {
 }
 
 /** Throws what keeps the spool from being opened. The child is the shell; its errors and its exit come as events. */
-export const launch = (run: RunDir, { argv, env, passphrase, cwd, output, sink, leftGraceMs }: Launch): ChildProcess => {
+export const launch = (run: RunDir, start: Launch): ChildProcess => {
+  const child = spawnShell(run, start)
+  if (start.passphrase !== null) handOver(child, `${passphraseFollows}${start.passphrase}`)
+  child.unref()
+  return child
+}
+
+/** Starts nothing yet where a passphrase is awaited. */
+export const spawnShell = (run: RunDir, { argv, env, passphrase, cwd, output, sink, leftGraceMs }: Launch): ChildProcess => {
   const spools = [openSync(output === 'apart' ? run.stdout : run.stderr, 'a', 0o600), openSync(run.stderr, 'a', 0o600)] as const
   const grace = leftGraceMs === null ? '' : String(Math.ceil(leftGraceMs / 100))
   try {
-    const child = spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, become, sink ?? '', grace, ...argv], {
+    const awaited = passphrase === null ? '' : 'yes'
+    return spawn('/bin/sh', ['-c', wrapper, 'borg-run', run.path, become, sink ?? '', grace, awaited, ...argv], {
       cwd,
       env,
       detached: true,
       stdio: ['ignore', ...spools, passphrase === null ? 'ignore' : 'pipe'],
     })
-    if (passphrase !== null) handOver(child, passphrase)
-    child.unref()
-    return child
   } finally {
     for (const fd of spools) closeSync(fd)
   }
